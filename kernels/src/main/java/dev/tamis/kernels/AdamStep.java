@@ -1,0 +1,18 @@
+package dev.tamis.kernels;
+
+/**
+ * The numbers of one Adam step, the same for every element:
+ *
+ * <pre>
+ * g' = g + l2 * w;  m = beta1 * m + (1 - beta1) * g';  v = beta2 * v + (1 - beta2) * g'^2
+ * w  = w - stepSize * m / (sqrt(v * vScale) + epsilon)
+ * </pre>
+ *
+ * PyTorch's form has {@code stepSize = rate / (1 - beta1^t)} and {@code vScale = 1 / (1 -
+ * beta2^t)}; TensorFlow's has {@code stepSize = rate * sqrt(1 - beta2^t) / (1 - beta1^t)} and
+ * {@code vScale = 1}.
+ *
+ * @param l2 coupled weight decay, added to the gradient
+ */
+public record AdamStep(
+    float beta1, float beta2, float stepSize, float vScale, float epsilon, float l2) {}

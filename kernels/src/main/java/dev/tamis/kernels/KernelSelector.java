@@ -1,0 +1,10 @@
+package dev.tamis.kernels;
+
+/** Picks the kernels once, at start. */
+final class KernelSelector {
+  private KernelSelector() {}
+
+  static KernelOps select() {
+    return new ScalarOps();
+  }
+}

@@ -1,0 +1,217 @@
+package dev.tamis.kernels;
+
+import java.util.Objects;
+
+/**
+ * The vector kernels: every method checks its ranges once and runs the implementation that was
+ * chosen at start.
+ *
+ * <p>Scalar and SIMD implementations return the same bits for the same input (NaN payloads aside)
+ * on every machine, vector width and JDK; {@link KernelOps} states the order of each reduction.
+ * {@code -Dtamis.kernels=scalar|simd|auto} chooses.
+ */
+public final class Kernels {
+  private static final KernelOps OPS = KernelSelector.select();
+
+  private Kernels() {}
+
+  /** The implementation in use: "scalar", or for example "simd-512". */
+  public static String name() {
+    return OPS.name();
+  }
+
+  /** The inner product of {@code a[aFrom..aFrom+n)} and {@code b[bFrom..bFrom+n)}. */
+  public static float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
+    check(a, aFrom, n);
+    check(b, bFrom, n);
+    return OPS.dot(a, aFrom, b, bFrom, n);
+  }
+
+  /**
+   * The inner products of one vector with gathered rows of a table: {@code out[outFrom + j] =
+   * dot(q, table row rows[from + j])} for {@code j < count}, each with the order of {@link #dot}.
+   *
+   * @param table [rows x width], row-major
+   * @param rows row numbers, each with {@code 0 <= row} and {@code (row + 1) * width <=
+   *     table.length}
+   */
+  public static void dotRows(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int width,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    check(q, qFrom, width);
+    Objects.checkFromIndexSize(from, count, rows.length);
+    check(out, outFrom, count);
+    OPS.dotRows(q, qFrom, table, width, rows, from, count, out, outFrom);
+  }
+
+  /** The squared Euclidean distance of two vectors. */
+  public static float squaredDistance(float[] a, int aFrom, float[] b, int bFrom, int n) {
+    check(a, aFrom, n);
+    check(b, bFrom, n);
+    return OPS.squaredDistance(a, aFrom, b, bFrom, n);
+  }
+
+  /** The sum of {@code x[from..from+n)}; 0 for no element. */
+  public static float sum(float[] x, int from, int n) {
+    check(x, from, n);
+    return OPS.sum(x, from, n);
+  }
+
+  /**
+   * The largest of {@code x[from..from+n)}: negative infinity for no element, NaN if any is NaN.
+   */
+  public static float max(float[] x, int from, int n) {
+    check(x, from, n);
+    return OPS.max(x, from, n);
+  }
+
+  /** {@code y += alpha * x}, one fused multiply-add an element. */
+  public static void axpy(float alpha, float[] x, int xFrom, float[] y, int yFrom, int n) {
+    check(x, xFrom, n);
+    check(y, yFrom, n);
+    OPS.axpy(alpha, x, xFrom, y, yFrom, n);
+  }
+
+  /**
+   * Adds gathered rows of a table, each with its factor, to one vector, in the order of {@code j}:
+   * {@code y += alpha[alphaFrom + j] * (table row rows[from + j])} for {@code j < count}.
+   *
+   * @param table [rows x width], row-major
+   */
+  public static void axpyRows(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    check(alpha, alphaFrom, count);
+    Objects.checkFromIndexSize(from, count, rows.length);
+    check(y, yFrom, width);
+    OPS.axpyRows(alpha, alphaFrom, table, width, rows, from, count, y, yFrom);
+  }
+
+  /** {@code x *= alpha}. */
+  public static void scale(float alpha, float[] x, int from, int n) {
+    check(x, from, n);
+    OPS.scale(alpha, x, from, n);
+  }
+
+  /**
+   * {@code ln(sum(exp(x)))}, shifted by the maximum: negative infinity for no element or if all are
+   * negative infinity, positive infinity if any is, NaN if any is NaN.
+   */
+  public static float logSumExp(float[] x, int from, int n) {
+    check(x, from, n);
+    return OPS.logSumExp(x, from, n);
+  }
+
+  /**
+   * Replaces {@code x} by its softmax and returns the log-sum-exp of what it was. If every element
+   * is negative infinity, all become 0.
+   */
+  public static float softmax(float[] x, int from, int n) {
+    check(x, from, n);
+    return OPS.softmax(x, from, n);
+  }
+
+  /** {@code y = exp(x)}; {@code x} and {@code y} may be the same range. */
+  public static void exp(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    check(x, xFrom, n);
+    check(y, yFrom, n);
+    OPS.exp(x, xFrom, y, yFrom, n);
+  }
+
+  /** {@code y = ln(x)}; {@code x} and {@code y} may be the same range. */
+  public static void log(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    check(x, xFrom, n);
+    check(y, yFrom, n);
+    OPS.log(x, xFrom, y, yFrom, n);
+  }
+
+  /** {@code y = tanh(x)}; {@code x} and {@code y} may be the same range. */
+  public static void tanh(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    check(x, xFrom, n);
+    check(y, yFrom, n);
+    OPS.tanh(x, xFrom, y, yFrom, n);
+  }
+
+  /** {@code y = 1 / (1 + exp(-x))}; {@code x} and {@code y} may be the same range. */
+  public static void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    check(x, xFrom, n);
+    check(y, yFrom, n);
+    OPS.sigmoid(x, xFrom, y, yFrom, n);
+  }
+
+  /** {@code y = ln(1 + exp(x))}; {@code x} and {@code y} may be the same range. */
+  public static void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    check(x, xFrom, n);
+    check(y, yFrom, n);
+    OPS.softplus(x, xFrom, y, yFrom, n);
+  }
+
+  /**
+   * One Adam step on {@code n} elements: weights, first and second moments, gradient. See {@link
+   * AdamStep}.
+   */
+  public static void adam(
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      AdamStep step) {
+    check(w, wFrom, n);
+    check(m, mFrom, n);
+    check(v, vFrom, n);
+    check(g, gFrom, n);
+    OPS.adam(w, wFrom, m, mFrom, v, vFrom, g, gFrom, n, step);
+  }
+
+  /**
+   * Moves {@code n} elements through Adam steps without gradient, all at once. See {@link
+   * AdamIdle}.
+   */
+  public static void adamIdle(
+      float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle) {
+    check(w, wFrom, n);
+    check(m, mFrom, n);
+    check(v, vFrom, n);
+    OPS.adamIdle(w, wFrom, m, mFrom, v, vFrom, n, idle);
+  }
+
+  /**
+   * Writes the positions {@code i} in 0..n with {@code x[from + i] > threshold}, ascending, to
+   * {@code out} from {@code outFrom} and returns how many there are. NaN is never above.
+   */
+  public static int selectAbove(
+      float[] x, int from, int n, float threshold, int[] out, int outFrom) {
+    check(x, from, n);
+    Objects.checkFromIndexSize(outFrom, n, out.length);
+    return OPS.selectAbove(x, from, n, threshold, out, outFrom);
+  }
+
+  /** How many of {@code x[from..from+n)} are greater than {@code threshold}. */
+  public static int countAbove(float[] x, int from, int n, float threshold) {
+    check(x, from, n);
+    return OPS.countAbove(x, from, n, threshold);
+  }
+
+  private static void check(float[] x, int from, int n) {
+    Objects.checkFromIndexSize(from, n, x.length);
+  }
+}
