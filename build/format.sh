@@ -1,9 +1,9 @@
 #!/bin/sh
-# Checks (--check) or rewrites (--replace) the Java sources of one module with google-java-format.
-# Usage: build/format.sh --check|--replace MODULE_DIR FORMATTER_JAR
+# Checks (--check) or rewrites (--replace) all Java sources with google-java-format. The build runs the check; to rewrite:
+#   mvn -q -N validate -Dformat.action=--replace
+# Usage: build/format.sh --check|--replace DIRECTORY FORMATTER_JAR
 set -eu
-action=$1 module=$2 jar=$3
-[ -d "$module/src" ] || exit 0
+action=$1 directory=$2 jar=$3
 java=java
 [ -n "${JAVA_HOME:-}" ] && java=$JAVA_HOME/bin/java
 exports=
@@ -12,8 +12,7 @@ for package in api code file parser tree util; do
 done
 list=$(mktemp)
 trap 'rm -f "$list"' EXIT
-find "$module/src" -name '*.java' ! -name 'module-info.java' >"$list"
-[ -s "$list" ] || exit 0
+find "$directory"/*/src -name '*.java' >"$list"
 case $action in
   --replace) flags=--replace ;;
   --check) flags="--dry-run --set-exit-if-changed" ;;
@@ -22,6 +21,6 @@ esac
 # shellcheck disable=SC2086
 if ! unformatted=$("$java" $exports -jar "$jar" $flags "@$list"); then
   echo "$unformatted" >&2
-  echo "These files are not formatted; run: mvn -q process-sources -Dformat.action=--replace" >&2
+  echo "These files are not formatted; run: mvn -q -N validate -Dformat.action=--replace" >&2
   exit 1
 fi

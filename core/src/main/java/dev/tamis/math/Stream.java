@@ -1,0 +1,27 @@
+package dev.tamis.math;
+
+/**
+ * What a random number is drawn for. Each purpose has a number of its own, so that no two draws
+ * share a key; the numbers are part of the contract that a seed gives the same bytes, and are never
+ * used again for something else.
+ */
+public enum Stream {
+  SPLIT(1),
+  INITIAL(2),
+  ORDER(3),
+  NEGATIVES(4),
+  DROPOUT(5),
+  LATENT(6),
+  DEMO(7),
+  SAMPLED_EVALUATION(8);
+
+  private final long number;
+
+  Stream(long number) {
+    this.number = number;
+  }
+
+  long number() {
+    return number;
+  }
+}
