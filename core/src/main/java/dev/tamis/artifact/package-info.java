@@ -1,0 +1,2 @@
+/** Models and checkpoints on disk. */
+package dev.tamis.artifact;

@@ -1,0 +1,2 @@
+/** Interactions: reading, filtering and splitting them. */
+package dev.tamis.data;

@@ -1,0 +1,2 @@
+/** Metrics over the whole catalogue, and their protocols. */
+package dev.tamis.eval;

@@ -1,0 +1,2 @@
+/** Random numbers, matrices and small mathematics. */
+package dev.tamis.math;

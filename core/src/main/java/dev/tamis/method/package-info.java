@@ -1,0 +1,2 @@
+/** Published methods, one file each: parts, defaults, deviations. */
+package dev.tamis.method;

@@ -1,0 +1,28 @@
+package dev.tamis.model;
+
+import dev.tamis.rank.Scorer;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * A trained model: a scorer that can be written down as attributes and tables and made again from
+ * them.
+ */
+public interface ServableModel extends Scorer {
+  /**
+   * The name under which the artifact knows how to make this model again, for example "factors".
+   */
+  String kind();
+
+  /** What besides the tables is needed to make it again; plain texts. */
+  SortedMap<String, String> attributes();
+
+  /** The parameters, each under a name of its own. */
+  List<Table> tables();
+
+  /**
+   * [items x width] a vector an item, by which items can be compared; empty if the model has none.
+   */
+  Optional<Table> itemVectors();
+}

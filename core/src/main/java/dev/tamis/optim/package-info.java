@@ -1,0 +1,2 @@
+/** How gradients move tables. */
+package dev.tamis.optim;

@@ -1,0 +1,2 @@
+/** Where candidates come from: proposals and refiners. */
+package dev.tamis.sample;

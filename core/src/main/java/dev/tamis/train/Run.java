@@ -1,0 +1,64 @@
+package dev.tamis.train;
+
+import dev.tamis.config.TamisException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a training run goes, as opposed to what the model is. Of these, only the seed, the number of
+ * shards and the validation can change the result.
+ *
+ * @param seed keys every random number
+ * @param threads how many threads to use, at least 1
+ * @param shards into how many logical parts a batch is cut, whatever the threads
+ * @param validation measured during training, if anything
+ * @param checkpoints where state is left
+ * @param listener who is told of progress
+ */
+public record Run(
+    long seed,
+    int threads,
+    int shards,
+    Optional<Validation> validation,
+    Checkpoints checkpoints,
+    TrainingListener listener) {
+  /** The number of shards unless another is asked for. */
+  public static final int DEFAULT_SHARDS = 8;
+
+  public Run {
+    if (threads < 1 || shards < 1) {
+      throw TamisException.config(
+          "threads and shards must be at least 1, but are " + threads + " and " + shards);
+    }
+    Objects.requireNonNull(validation);
+    Objects.requireNonNull(checkpoints);
+    Objects.requireNonNull(listener);
+  }
+
+  /** A run with a seed on all processors: no validation, no checkpoints, silent. */
+  public static Run seeded(long seed) {
+    return new Run(
+        seed,
+        Runtime.getRuntime().availableProcessors(),
+        DEFAULT_SHARDS,
+        Optional.empty(),
+        Checkpoints.NONE,
+        TrainingListener.SILENT);
+  }
+
+  public Run withThreads(int number) {
+    return new Run(seed, number, shards, validation, checkpoints, listener);
+  }
+
+  public Run withValidation(Validation other) {
+    return new Run(seed, threads, shards, Optional.of(other), checkpoints, listener);
+  }
+
+  public Run withCheckpoints(Checkpoints other) {
+    return new Run(seed, threads, shards, validation, other, listener);
+  }
+
+  public Run withListener(TrainingListener other) {
+    return new Run(seed, threads, shards, validation, checkpoints, other);
+  }
+}

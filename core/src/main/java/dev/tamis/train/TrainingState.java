@@ -1,0 +1,104 @@
+package dev.tamis.train;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that training needs to go on where it stopped: named arrays of primitives and named
+ * texts. Each part of training writes under names of its own ("optimizer/item/first-moment").
+ */
+public final class TrainingState {
+  private final SortedMap<String, Object> arrays = new TreeMap<>();
+  private final SortedMap<String, String> texts = new TreeMap<>();
+
+  /** Adds an array, which is not copied: it must not change until the state is written. */
+  public TrainingState put(String name, float[] values) {
+    return putArray(name, values);
+  }
+
+  public TrainingState put(String name, int[] values) {
+    return putArray(name, values);
+  }
+
+  public TrainingState put(String name, long[] values) {
+    return putArray(name, values);
+  }
+
+  public TrainingState put(String name, double[] values) {
+    return putArray(name, values);
+  }
+
+  public TrainingState put(String name, byte[] values) {
+    return putArray(name, values);
+  }
+
+  public TrainingState put(String name, String text) {
+    if (texts.put(name, text) != null) {
+      throw new IllegalArgumentException("text '" + name + "' is put twice");
+    }
+    return this;
+  }
+
+  public float[] floats(String name) {
+    return array(name, float[].class);
+  }
+
+  public int[] ints(String name) {
+    return array(name, int[].class);
+  }
+
+  public long[] longs(String name) {
+    return array(name, long[].class);
+  }
+
+  public double[] doubles(String name) {
+    return array(name, double[].class);
+  }
+
+  public byte[] bytes(String name) {
+    return array(name, byte[].class);
+  }
+
+  /** The text of a name. */
+  public String text(String name) {
+    String text = texts.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException("the state has no text '" + name + "'");
+    }
+    return text;
+  }
+
+  /** Whether there is an array or text of this name. */
+  public boolean has(String name) {
+    return arrays.containsKey(name) || texts.containsKey(name);
+  }
+
+  /**
+   * All arrays by name: each a {@code float[]}, {@code int[]}, {@code long[]}, {@code double[]} or
+   * {@code byte[]}.
+   */
+  public SortedMap<String, Object> arrays() {
+    return Collections.unmodifiableSortedMap(arrays);
+  }
+
+  /** All texts by name. */
+  public SortedMap<String, String> texts() {
+    return Collections.unmodifiableSortedMap(texts);
+  }
+
+  private TrainingState putArray(String name, Object values) {
+    if (arrays.put(name, values) != null) {
+      throw new IllegalArgumentException("array '" + name + "' is put twice");
+    }
+    return this;
+  }
+
+  private <A> A array(String name, Class<A> type) {
+    Object values = arrays.get(name);
+    if (values == null) {
+      throw new IllegalArgumentException("the state has no array '" + name + "'");
+    }
+    return type.cast(values);
+  }
+}

@@ -1,0 +1,2 @@
+/** The training loop: batches, steps, validation, checkpoints. */
+package dev.tamis.train;
