@@ -11,7 +11,8 @@ public final class Ranked {
   public final float[] scores; // [capacity x k]
   public final int[]
       counts; // [capacity] how many of the k places are taken: fewer than k only if fewer items
-              // were eligible
+
+  // were eligible
 
   /** Room for {@code capacity} queries with {@code k} items each. */
   public Ranked(int capacity, int k) {

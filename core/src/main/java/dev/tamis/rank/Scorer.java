@@ -9,8 +9,8 @@ public interface Scorer {
   int itemCount();
 
   /**
-   * Whether a query with a history but without a trained user gets scores that depend on the
-   * history.
+   * Whether it ranks a query without a trained user: by its history, or alike for everybody where
+   * the model scores items alone.
    */
   boolean ranksUnseenUsers();
 

@@ -1,0 +1,196 @@
+package dev.tamis.model;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.rank.QueryBlock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A vector a user and a vector an item; the score is their inner product, plus the item's bias
+ * where there is one. It knows only the users it was trained on: a history alone has no vector, so
+ * {@link #ranksUnseenUsers()} is false.
+ *
+ * <p>Scoring costs {@code rows x items x width} multiply-adds and no memory beyond {@code maxRows x
+ * width} floats a block. The inner product sums over the width in order ({@link Gemm}), and the
+ * bias is added last.
+ */
+public final class FactorModel implements ServableModel {
+  /** The name of this kind of model in an artifact. */
+  public static final String KIND = "factors";
+
+  /** The names of its tables. */
+  public static final String USERS = "users";
+
+  public static final String ITEMS = "items";
+  public static final String ITEM_BIAS = "item-bias";
+
+  private final Table users; // [users x width]
+  private final Table items; // [items x width]
+  private final Optional<Table> itemBias; // [items x 1]
+
+  /** A model without bias. The tables are not copied. */
+  public FactorModel(Table users, Table items) {
+    this(users, items, Optional.empty());
+  }
+
+  /**
+   * Takes over the tables: users {@code [users x width]}, items {@code [items x width]} and, where
+   * there is one, the bias {@code [items x 1]}. They keep the names of this class in the artifact,
+   * whatever they are called here.
+   *
+   * @throws TamisException of kind BAD_DATA if the shapes do not go together
+   */
+  public FactorModel(Table users, Table items, Optional<Table> itemBias) {
+    if (users.width() != items.width()) {
+      throw TamisException.badData(
+          "a factor model needs user and item vectors of one width, but they are "
+              + shape(users)
+              + " and "
+              + shape(items));
+    }
+    if (itemBias.isPresent()
+        && (itemBias.get().width() != 1 || itemBias.get().rows() != items.rows())) {
+      throw TamisException.badData(
+          "a factor model of "
+              + items.rows()
+              + " items needs an item bias of "
+              + items.rows()
+              + " x 1, but it is "
+              + shape(itemBias.get()));
+    }
+    this.users = named(USERS, users);
+    this.items = named(ITEMS, items);
+    this.itemBias = itemBias.map(bias -> named(ITEM_BIAS, bias));
+  }
+
+  /**
+   * The model that {@link #attributes()} and {@link #tables()} described.
+   *
+   * @throws TamisException of kind BAD_DATA if a table is missing, unknown or of a wrong shape, or
+   *     there are attributes (this kind has none)
+   */
+  public static FactorModel restore(
+      SortedMap<String, String> attributes, Map<String, Table> tables) {
+    Restoring.refuseUnknown(KIND, attributes.keySet(), List.of(), "attribute");
+    Restoring.refuseUnknown(KIND, tables.keySet(), List.of(USERS, ITEMS, ITEM_BIAS), "table");
+    return new FactorModel(
+        Restoring.table(KIND, tables, USERS),
+        Restoring.table(KIND, tables, ITEMS),
+        Optional.ofNullable(tables.get(ITEM_BIAS)));
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public SortedMap<String, String> attributes() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>());
+  }
+
+  @Override
+  public List<Table> tables() {
+    List<Table> all = new ArrayList<>(List.of(users, items));
+    itemBias.ifPresent(all::add);
+    return List.copyOf(all);
+  }
+
+  @Override
+  public Optional<Table> itemVectors() {
+    return Optional.of(items);
+  }
+
+  @Override
+  public int itemCount() {
+    return items.rows();
+  }
+
+  @Override
+  public boolean ranksUnseenUsers() {
+    return false;
+  }
+
+  @Override
+  public Block newBlock(int maxRows) {
+    return new FactorBlock(maxRows);
+  }
+
+  private static Table named(String name, Table table) {
+    return table.name().equals(name)
+        ? table
+        : new Table(name, table.rows(), table.width(), table.values());
+  }
+
+  private static String shape(Table table) {
+    return table.rows() + " x " + table.width();
+  }
+
+  private final class FactorBlock implements Block {
+    private final int maxRows;
+    private final int width = items.width();
+    private final float[] vectors; // [maxRows x width]
+    private final Gemm gemm = new Gemm();
+    private int rows;
+
+    FactorBlock(int maxRows) {
+      this.maxRows = maxRows;
+      this.vectors = new float[Math.multiplyExact(maxRows, width)];
+    }
+
+    @Override
+    public void load(QueryBlock queries) {
+      if (queries.rows > maxRows) {
+        throw new IllegalArgumentException(
+            queries.rows + " queries in a block for at most " + maxRows);
+      }
+      for (int row = 0; row < queries.rows; row++) {
+        int user = queries.users[row];
+        if (user < 0 || user >= users.rows()) {
+          throw new IllegalArgumentException(
+              "query "
+                  + row
+                  + " is for user number "
+                  + user
+                  + ", but a factor model ranks only the "
+                  + users.rows()
+                  + " users it was trained on");
+        }
+        System.arraycopy(users.values(), users.at(user), vectors, row * width, width);
+      }
+      rows = queries.rows;
+    }
+
+    @Override
+    public void score(int fromItem, int toItem, float[] out) {
+      int n = toItem - fromItem;
+      gemm.nt(
+          rows,
+          n,
+          width,
+          vectors,
+          0,
+          width,
+          items.values(),
+          items.at(fromItem),
+          width,
+          out,
+          0,
+          n,
+          false);
+      if (itemBias.isPresent()) {
+        float[] bias = itemBias.get().values();
+        for (int row = 0; row < rows; row++) {
+          Kernels.axpy(1, bias, fromItem, out, row * n, n);
+        }
+      }
+    }
+  }
+}
