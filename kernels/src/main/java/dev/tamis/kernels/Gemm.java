@@ -1,5 +1,7 @@
 package dev.tamis.kernels;
 
+import java.util.Arrays;
+
 /**
  * Products of row-major matrices: {@code C = A B}, with either side transposed.
  *
@@ -7,11 +9,54 @@ package dev.tamis.kernels;
  * starts at +0, or at what {@code C} held where the product is added. So its bits depend neither on
  * threads, tiles and vector width nor on which other elements are computed.
  *
- * <p>Not safe for use by several threads at once: it owns packing buffers. One made without workers
- * runs on the calling thread.
+ * <p>The last two arguments before {@code add} and their like are an offset and a row stride: row
+ * {@code i} of {@code C} starts at {@code cFrom + i * ldc}. A stride is at least the width of its
+ * matrix. {@code C} must share no element with {@code A} or {@code B}. Every method throws {@link
+ * IllegalArgumentException} for a negative size or a stride that is too small, and {@link
+ * IndexOutOfBoundsException} for a matrix that does not fit its array, before anything is written.
+ *
+ * <p>Not safe for use by several threads at once: it owns packing buffers, which grow to the
+ * largest product seen (at most about 4 MB, or 1 kB for each row or column of the shorter side of
+ * {@code C}, and 256 kB a worker). One made without workers runs on the calling thread.
+ *
+ * <p>How it works: the longer side of {@code C} is cut into blocks, one task each. The operand of
+ * the shorter side is packed once, by all workers; each task packs its own part of the other
+ * operand, so that the part stays in the second-level cache while the panels of the shorter side go
+ * by.
  */
 public final class Gemm {
+  /** Steps of k in one block: a panel of this length fits the first-level cache. */
+  private static final int MAX_DEPTH = 256;
+
+  /** Packed elements of the longer side in one block: half of a second-level cache of 512 kB. */
+  private static final int MAX_BLOCK = 1 << 16;
+
+  /** Packed elements of the shorter side: a share of the third-level cache. */
+  private static final int MAX_SHORT = 1 << 20;
+
+  /** Multiply-adds below which waking the workers costs more than it brings. */
+  private static final long MIN_SHARED_WORK = 1 << 20;
+
   private final Workers workers;
+  private final GemmTile tile;
+  private final Workers.Task packShort = this::packShort;
+  private final Workers.Task multiplyBlock = this::multiplyBlock;
+  private final float[][] blocks; // [workers][packed block of the longer side]
+  private final float[][] edges; // [workers][tile rows x tile columns]
+  private float[] shortPanels = {}; // [panels of the shorter side][depth of this pass x unit]
+
+  // The product at hand.
+  private final Operand left = new Operand(); // A
+  private final Operand right = new Operand(); // B
+  private boolean columnsAreLong;
+  private int blockPanels;
+  private float[] c;
+  private int cFrom;
+  private int ldc;
+  private int passFrom; // this pass covers k in passFrom .. passFrom + passDepth
+  private int passDepth;
+  private int depth; // steps of k in one block
+  private boolean addPass;
 
   /** Runs on the calling thread. */
   public Gemm() {
@@ -20,7 +65,15 @@ public final class Gemm {
 
   /** Spreads the tiles of {@code C} over the workers. */
   public Gemm(Workers workers) {
+    this(workers, Kernels.gemmTile());
+  }
+
+  Gemm(Workers workers, GemmTile tile) {
     this.workers = workers;
+    this.tile = tile;
+    int threads = workers == null ? 1 : workers.threads();
+    this.blocks = new float[threads][0];
+    this.edges = new float[threads][tile.rows() * tile.columns()];
   }
 
   /**
@@ -41,7 +94,10 @@ public final class Gemm {
       int cFrom,
       int ldc,
       boolean add) {
-    multiply(m, n, k, a, aFrom, lda, 1, b, bFrom, ldb, 1, c, cFrom, ldc, add);
+    check(m, n, k, m, k, a, aFrom, lda, k, n, b, bFrom, ldb, c, cFrom, ldc);
+    left.set(a, aFrom, lda, 1, m, tile.rows());
+    right.set(b, bFrom, 1, ldb, n, tile.columns());
+    multiply(m, n, k, c, cFrom, ldc, add);
   }
 
   /** {@code C[m x n] (+)= A[m x k] B[n x k]^T}. */
@@ -59,7 +115,10 @@ public final class Gemm {
       int cFrom,
       int ldc,
       boolean add) {
-    multiply(m, n, k, a, aFrom, lda, 1, b, bFrom, 1, ldb, c, cFrom, ldc, add);
+    check(m, n, k, m, k, a, aFrom, lda, n, k, b, bFrom, ldb, c, cFrom, ldc);
+    left.set(a, aFrom, lda, 1, m, tile.rows());
+    right.set(b, bFrom, ldb, 1, n, tile.columns());
+    multiply(m, n, k, c, cFrom, ldc, add);
   }
 
   /** {@code C[m x n] (+)= A[k x m]^T B[k x n]}. */
@@ -77,40 +136,249 @@ public final class Gemm {
       int cFrom,
       int ldc,
       boolean add) {
-    multiply(m, n, k, a, aFrom, 1, lda, b, bFrom, ldb, 1, c, cFrom, ldc, add);
+    check(m, n, k, k, m, a, aFrom, lda, k, n, b, bFrom, ldb, c, cFrom, ldc);
+    left.set(a, aFrom, 1, lda, m, tile.rows());
+    right.set(b, bFrom, 1, ldb, n, tile.columns());
+    multiply(m, n, k, c, cFrom, ldc, add);
   }
 
-  private void multiply(
+  private void multiply(int m, int n, int k, float[] c, int cFrom, int ldc, boolean add) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (k == 0) {
+      for (int i = 0; i < m && !add; i++) {
+        Arrays.fill(c, cFrom + i * ldc, cFrom + i * ldc + n, 0);
+      }
+      return;
+    }
+    this.c = c;
+    this.cFrom = cFrom;
+    this.ldc = ldc;
+    columnsAreLong = n >= m;
+    Operand longSide = columnsAreLong ? right : left;
+    Operand shortSide = columnsAreLong ? left : right;
+    depth = divideUp(k, divideUp(k, MAX_DEPTH));
+    int shortWidth = shortSide.panels * shortSide.unit;
+    int maxPass = depth * Math.max(1, MAX_SHORT / shortWidth / depth);
+    boolean shared = workers != null && (long) m * n * k >= MIN_SHARED_WORK;
+    int tasks = cut(longSide, shared ? workers.threads() : 1);
+    for (passFrom = 0; passFrom < k; passFrom += passDepth) {
+      passDepth = Math.min(maxPass, k - passFrom);
+      addPass = add || passFrom > 0;
+      if (shortPanels.length < shortWidth * passDepth) {
+        shortPanels = new float[shortWidth * passDepth];
+      }
+      if (shared) {
+        workers.run(shortSide.panels, packShort);
+        workers.run(tasks, multiplyBlock);
+      } else {
+        for (int i = 0; i < shortSide.panels; i++) {
+          packShort(i, 0);
+        }
+        for (int i = 0; i < tasks; i++) {
+          multiplyBlock(i, 0);
+        }
+      }
+    }
+    left.source = null;
+    right.source = null;
+    this.c = null;
+  }
+
+  /** Cuts the longer side into blocks, a whole number of them for each thread; returns how many. */
+  private int cut(Operand longSide, int threads) {
+    int most = Math.max(1, MAX_BLOCK / (longSide.unit * depth));
+    int tasks = threads * divideUp(divideUp(longSide.panels, most), threads);
+    blockPanels = divideUp(longSide.panels, tasks);
+    return divideUp(longSide.panels, blockPanels);
+  }
+
+  private void packShort(int panel, int worker) {
+    Operand side = columnsAreLong ? left : right;
+    // Panels of one depth block lie together.
+    for (int from = 0; from < passDepth; from += depth) {
+      int steps = Math.min(depth, passDepth - from);
+      int at = (side.panels * from + panel * steps) * side.unit;
+      side.pack(panel, passFrom + from, steps, shortPanels, at);
+    }
+  }
+
+  private void multiplyBlock(int task, int worker) {
+    Operand longSide = columnsAreLong ? right : left;
+    Operand shortSide = columnsAreLong ? left : right;
+    int first = task * blockPanels;
+    int end = Math.min(longSide.panels, first + blockPanels);
+    if (blocks[worker].length < blockPanels * longSide.unit * depth) {
+      blocks[worker] = new float[blockPanels * longSide.unit * depth];
+    }
+    float[] block = blocks[worker];
+    for (int from = 0; from < passDepth; from += depth) {
+      int steps = Math.min(depth, passDepth - from);
+      for (int p = first; p < end; p++) {
+        longSide.pack(p, passFrom + from, steps, block, (p - first) * longSide.unit * steps);
+      }
+      boolean add = addPass || from > 0;
+      for (int s = 0; s < shortSide.panels; s++) {
+        int shortAt = (shortSide.panels * from + s * steps) * shortSide.unit;
+        for (int p = first; p < end; p++) {
+          int longAt = (p - first) * longSide.unit * steps;
+          if (columnsAreLong) {
+            tile(steps, s, shortPanels, shortAt, p, block, longAt, add, edges[worker]);
+          } else {
+            tile(steps, p, block, longAt, s, shortPanels, shortAt, add, edges[worker]);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * One tile; at the rim of {@code C} it is computed aside, for it has rows or columns too many.
+   */
+  private void tile(
+      int steps,
+      int aPanel,
+      float[] a,
+      int aAt,
+      int bPanel,
+      float[] b,
+      int bAt,
+      boolean add,
+      float[] edge) {
+    int row = aPanel * left.unit;
+    int column = bPanel * right.unit;
+    int rows = Math.min(left.unit, left.count - row);
+    int columns = Math.min(right.unit, right.count - column);
+    int at = cFrom + row * ldc + column;
+    if (rows == left.unit && columns == right.unit) {
+      tile.multiply(steps, a, aAt, b, bAt, c, at, ldc, add);
+      return;
+    }
+    for (int i = 0; i < rows && add; i++) {
+      System.arraycopy(c, at + i * ldc, edge, i * right.unit, columns);
+    }
+    tile.multiply(steps, a, aAt, b, bAt, edge, 0, right.unit, add);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(edge, i * right.unit, c, at + i * ldc, columns);
+    }
+  }
+
+  private static void check(
       int m,
       int n,
       int k,
+      int aRows,
+      int aColumns,
       float[] a,
       int aFrom,
-      int aRow,
-      int aCol,
+      int lda,
+      int bRows,
+      int bColumns,
       float[] b,
       int bFrom,
-      int bRow,
-      int bCol,
+      int ldb,
       float[] c,
       int cFrom,
-      int ldc,
-      boolean add) {
-    Workers.Task row =
-        (i, worker) -> {
-          for (int j = 0; j < n; j++) {
-            float sum = add ? c[cFrom + i * ldc + j] : 0;
-            for (int l = 0; l < k; l++) {
-              sum = Math.fma(a[aFrom + i * aRow + l * aCol], b[bFrom + l * bRow + j * bCol], sum);
-            }
-            c[cFrom + i * ldc + j] = sum;
+      int ldc) {
+    if (m < 0 || n < 0 || k < 0) {
+      throw new IllegalArgumentException(
+          "sizes must not be negative, but are m=" + m + ", n=" + n + ", k=" + k);
+    }
+    check("A", aRows, aColumns, a, aFrom, lda);
+    check("B", bRows, bColumns, b, bFrom, ldb);
+    check("C", m, n, c, cFrom, ldc);
+  }
+
+  private static void check(String name, int rows, int columns, float[] x, int from, int stride) {
+    if (stride < columns) {
+      throw new IllegalArgumentException(
+          name + " has " + columns + " columns, but a row stride of only " + stride);
+    }
+    // Less than 2^62 + 2^32, so it cannot overflow.
+    long end = from + (rows == 0 || columns == 0 ? 0 : (rows - 1) * (long) stride + columns);
+    if (from < 0 || end > x.length) {
+      throw new IndexOutOfBoundsException(
+          name
+              + " is "
+              + rows
+              + " x "
+              + columns
+              + " with row stride "
+              + stride
+              + " and needs elements "
+              + from
+              + " to "
+              + end
+              + ", but its array has "
+              + x.length);
+    }
+  }
+
+  private static int divideUp(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  /** One side of the product, as panels of {@code unit} rows of A, or columns of B. */
+  private static final class Operand {
+    float[] source;
+    int from;
+    int laneStride; // from one row of A, or column of B, to the next
+    int stepStride; // from one k to the next; one of the two strides is 1
+    int count;
+    int unit;
+    int panels;
+
+    void set(float[] source, int from, int laneStride, int stepStride, int count, int unit) {
+      this.source = source;
+      this.from = from;
+      this.laneStride = laneStride;
+      this.stepStride = stepStride;
+      this.count = count;
+      this.unit = unit;
+      this.panels = divideUp(count, unit);
+    }
+
+    /** Writes steps {@code k..k+steps} of one panel as [steps x unit], with zeros past the rim. */
+    void pack(int panel, int k, int steps, float[] to, int at) {
+      int lanes = Math.min(unit, count - panel * unit);
+      int start = from + panel * unit * laneStride + k * stepStride;
+      if (laneStride == 1) {
+        copy(start, lanes, steps, to, at);
+      } else {
+        int lane = 0;
+        for (; lane + 4 <= lanes; lane += 4) {
+          transposeFour(start + lane * laneStride, steps, to, at + lane);
+        }
+        for (; lane < lanes; lane++) {
+          for (int l = 0, j = at + lane; l < steps; l++, j += unit) {
+            to[j] = source[start + lane * laneStride + l];
           }
-        };
-    if (workers != null) {
-      workers.run(m, row);
-    } else {
-      for (int i = 0; i < m; i++) {
-        row.run(i, 0);
+        }
+      }
+      for (int l = 0; l < steps && lanes < unit; l++) {
+        for (int j = lanes; j < unit; j++) {
+          to[at + l * unit + j] = 0;
+        }
+      }
+    }
+
+    private void copy(int start, int lanes, int steps, float[] to, int at) {
+      for (int l = 0; l < steps; l++) {
+        System.arraycopy(source, start + l * stepStride, to, at + l * unit, lanes);
+      }
+    }
+
+    private void transposeFour(int start, int steps, float[] to, int at) {
+      float[] x = source;
+      int one = start + laneStride;
+      int two = one + laneStride;
+      int three = two + laneStride;
+      for (int l = 0, j = at; l < steps; l++, j += unit) {
+        to[j] = x[start + l];
+        to[j + 1] = x[one + l];
+        to[j + 2] = x[two + l];
+        to[j + 3] = x[three + l];
       }
     }
   }

@@ -84,4 +84,7 @@ interface KernelOps {
   int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom);
 
   int countAbove(float[] x, int from, int n, float threshold);
+
+  /** The tile of {@link Gemm} that belongs to these kernels; it holds no state. */
+  GemmTile gemmTile();
 }

@@ -7,4 +7,9 @@ final class KernelSelector {
   static KernelOps select() {
     return new ScalarOps();
   }
+
+  /** Whether this JVM was started with the Vector API. */
+  static boolean vectorModulePresent() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
+  }
 }

@@ -211,6 +211,12 @@ public final class Kernels {
     return OPS.countAbove(x, from, n, threshold);
   }
 
+  static GemmTile gemmTile() {
+    return KernelSelector.vectorModulePresent() && Runtime.version().feature() >= 21
+        ? new SimdTile12()
+        : OPS.gemmTile();
+  }
+
   private static void check(float[] x, int from, int n) {
     Objects.checkFromIndexSize(from, n, x.length);
   }

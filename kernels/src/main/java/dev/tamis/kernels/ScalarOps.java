@@ -13,6 +13,11 @@ final class ScalarOps implements KernelOps {
   }
 
   @Override
+  public GemmTile gemmTile() {
+    return new ScalarTile();
+  }
+
+  @Override
   public float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
     float[] p = new float[64];
     for (int i = 0; i < n; i++) {

@@ -1,0 +1,35 @@
+package dev.tamis.kernels;
+
+/**
+ * The innermost block of a matrix product: one tile of {@code C} from one packed panel of {@code A}
+ * and one of {@code B}.
+ *
+ * <p>Every element is a chain of fused multiply-adds over k, in order.
+ */
+interface GemmTile {
+  /** Rows of a tile: the width of a packed panel of {@code A}. */
+  int rows();
+
+  /** Columns of a tile: the width of a packed panel of {@code B}. */
+  int columns();
+
+  /**
+   * Computes all rows and columns of one tile.
+   *
+   * @param k the length of the chains
+   * @param a a panel at {@code aFrom}: [k x rows]
+   * @param b a panel at {@code bFrom}: [k x columns]
+   * @param c the tile at {@code cFrom}: [rows x columns], rows {@code ldc} apart
+   * @param add whether the chains start from what the tile holds, rather than from +0
+   */
+  void multiply(
+      int k,
+      float[] a,
+      int aFrom,
+      float[] b,
+      int bFrom,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add);
+}
