@@ -70,8 +70,11 @@ public final class Workers implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+    if (failure.get() instanceof Error error) {
+      throw error;
+    }
     if (failure.get() != null) {
-      throw new IllegalStateException(failure.get());
+      throw (RuntimeException) failure.get(); // its message may be meant for whoever uses Tamis
     }
   }
 
