@@ -1,2 +1,2 @@
-/** Where candidates come from: proposals and refiners. */
+/** Where candidates come from: proposals draw them, refiners reweigh them. */
 package dev.tamis.sample;

@@ -1,0 +1,27 @@
+package dev.tamis.model;
+
+/**
+ * The rows of one training step: for each its user and its positives. A pair model has one positive
+ * a row; an autoencoder has a user's whole history. Reused from step to step.
+ */
+public final class Batch {
+  public int rows;
+  public int[] users; // [rows] dense user numbers
+  public int[] posStart; // [rows + 1]
+  public int[] posIds; // positives of row r are posIds[posStart[r]..posStart[r + 1])
+
+  /** Room for some rows and positives. */
+  public Batch(int rows, int positives) {
+    users = new int[rows];
+    posStart = new int[rows + 1];
+    posIds = new int[positives];
+  }
+
+  /** Makes room for at least so many positives; what was there is kept. */
+  public void reservePositives(int positives) {
+    if (positives > posIds.length) {
+      posIds =
+          java.util.Arrays.copyOf(posIds, Math.max(positives, posIds.length + posIds.length / 2));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tamis.model;
+
+import java.util.Arrays;
+
+/**
+ * A block of rows with their positives and candidates, in flat arrays: what proposals fill, scores
+ * fill in, refiners reweigh and objectives differentiate. Stages work on ranges of rows, so several
+ * threads can share one block; each touches only its own rows.
+ */
+public final class Candidates {
+  /** Which candidates a row has. */
+  public enum Layout {
+    /** Its own: {@code ids} is [rows x width]. */
+    PER_ROW,
+    /** The same as all other rows: {@code ids} is [width]. */
+    SHARED,
+    /** All items: the column is the item, {@code ids} is not used. */
+    ALL
+  }
+
+  public final Layout layout;
+  public int rows;
+  public final int width; // candidates a row: L, M, or the number of items
+
+  public final int[] ids; // PER_ROW [rows x width]; SHARED [width]; ALL empty
+  public final float[] score; // [rows x width]; an objective turns it into dLoss/dScore
+  public final float[]
+      logQ; // PER_ROW [rows x width], SHARED [width]: log-probability of each candidate up to a
+  // constant a row; ALL empty
+  public final float[]
+      weight; // [rows x width] multiplicity or importance of a candidate; used only if weighted
+  public boolean weighted; // false: every candidate of a row counts the same
+  public final float[] scratch; // [rows x width] for whoever is at work on these rows; ALL empty
+
+  public int[] posStart; // [rows + 1]: the batch's
+  public int[] posIds; // the batch's: positives of row r are posStart[r]..posStart[r + 1]
+  public float[] posScore; // parallel to posIds; an objective turns it into dLoss/dScore
+  public final float[]
+      rowWeight; // [rows] multiplies loss and gradients of a row; 1 / rows makes the mean
+
+  /** Room for so many rows, with so many candidates each. */
+  public Candidates(Layout layout, int rows, int width) {
+    this.layout = layout;
+    this.rows = rows;
+    this.width = width;
+    int cells = Math.multiplyExact(rows, width);
+    this.score = new float[cells];
+    int listed = layout == Layout.PER_ROW ? cells : layout == Layout.SHARED ? width : 0;
+    this.ids = new int[listed];
+    this.logQ = new float[listed];
+    this.weight = new float[layout == Layout.ALL ? 0 : cells];
+    this.scratch = new float[layout == Layout.ALL ? 0 : cells];
+    this.posScore = new float[rows];
+    this.rowWeight = new float[rows];
+    Arrays.fill(rowWeight, 1);
+  }
+
+  /** Takes up the rows and positives of a batch. */
+  public void begin(Batch batch) {
+    rows = batch.rows;
+    posStart = batch.posStart;
+    posIds = batch.posIds;
+    weighted = false;
+    int positives = batch.posStart[batch.rows];
+    if (posScore.length < positives) {
+      posScore = new float[Math.max(positives, posScore.length * 2)];
+    }
+  }
+
+  /** Where the candidates of a row begin in {@link #score} and {@link #weight}. */
+  public int at(int row) {
+    return row * width;
+  }
+
+  /** Where the candidates of a row begin in {@link #ids} and {@link #logQ}. */
+  public int idsAt(int row) {
+    return layout == Layout.PER_ROW ? row * width : 0;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tamis.objective;
+
+import dev.tamis.model.Candidates;
+import java.util.Set;
+
+/**
+ * A loss over the scores of a block. It knows scores, weights and log-probabilities and nothing
+ * else. Stateless; safe for several threads on different rows.
+ */
+public interface Objective {
+  /** The layouts it can work on. */
+  Set<Candidates.Layout> accepts();
+
+  /**
+   * Replaces the scores of rows {@code from..to} by the derivatives of their loss, each times its
+   * row's weight, and returns the sum of those weighted losses.
+   */
+  double differentiate(Candidates c, int from, int to);
+}

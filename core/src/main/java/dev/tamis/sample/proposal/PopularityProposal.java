@@ -1,0 +1,98 @@
+package dev.tamis.sample.proposal;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.math.AliasTable;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Pass;
+import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.Proposal;
+
+/**
+ * Draws items by their popularity in training, with replacement, and draws again where the item is
+ * a positive of the user (PRIS, section 4.1, sampler P). An item never seen in training is never
+ * drawn. Cost of a draw: one look into an alias table a trial.
+ *
+ * <p>{@code logQ} is the log-probability before rejection, which differs from the one after it by a
+ * constant a user.
+ */
+public final class PopularityProposal implements Proposal {
+  private final Interactions train;
+  private final PositiveSets positives;
+  private final double[] weights; // [items] not normalised
+  private final AliasTable table;
+  private final float[] logQ; // [items]
+
+  /**
+   * @throws TamisException of kind BAD_DATA if some user has every item that can be drawn
+   */
+  public PopularityProposal(Interactions train, PositiveSets positives, Popularity popularity) {
+    this.train = train;
+    this.positives = positives;
+    this.weights = popularity.weights(train.itemCounts());
+    this.table = new AliasTable(weights);
+    this.logQ = new float[weights.length];
+    double total = 0;
+    int drawable = 0;
+    for (double weight : weights) {
+      total += weight;
+      drawable += weight > 0 ? 1 : 0;
+    }
+    for (int i = 0; i < logQ.length; i++) {
+      logQ[i] = (float) StrictMath.log(weights[i] / total);
+    }
+    for (int u = 0; u < train.userCount(); u++) {
+      if (train.degree(u) == drawable) {
+        throw TamisException.badData(
+            "user '"
+                + train.users().id(u)
+                + "' has all "
+                + drawable
+                + " items that were ever seen, so no negative can be drawn by popularity; use"
+                + " sampler uniform or remove the user");
+      }
+    }
+  }
+
+  @Override
+  public Candidates.Layout layout() {
+    return Candidates.Layout.PER_ROW;
+  }
+
+  @Override
+  public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
+    for (int r = from; r < to; r++) {
+      rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
+      int user = batch.users[r];
+      for (int e = out.at(r); e < out.at(r + 1); e++) {
+        int item = table.draw(rng);
+        while (positives.contains(user, item)) {
+          item = table.draw(rng);
+        }
+        out.ids[e] = item;
+        out.logQ[e] = logQ[item];
+      }
+    }
+  }
+
+  @Override
+  public double[] probabilities(int user) {
+    double[] p = weights.clone();
+    double total = 0;
+    for (int i = 0; i < p.length; i++) {
+      if (train.contains(user, i)) {
+        p[i] = 0;
+      }
+      total += p[i];
+    }
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= total;
+    }
+    return p;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tamis.sample.proposal;
+
+import dev.tamis.data.Interactions;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Pass;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.Proposal;
+import java.util.Arrays;
+
+/**
+ * Draws items uniformly, with replacement, and draws again where the item is a positive of the
+ * user: {@code Q(j | u) = 1 / (N - n_u)} outside the positives (PRIS, section 4.1, sampler U). Cost
+ * of a draw: {@code N / (N - n_u)} trials expected.
+ */
+public final class UniformProposal implements Proposal {
+  private final Interactions train;
+  private final PositiveSets positives;
+  private final float logQ;
+
+  public UniformProposal(Interactions train, PositiveSets positives) {
+    this.train = train;
+    this.positives = positives;
+    this.logQ = (float) -StrictMath.log(train.itemCount());
+  }
+
+  @Override
+  public Candidates.Layout layout() {
+    return Candidates.Layout.PER_ROW;
+  }
+
+  @Override
+  public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
+    int items = train.itemCount();
+    for (int r = from; r < to; r++) {
+      rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
+      int user = batch.users[r];
+      for (int e = out.at(r); e < out.at(r + 1); e++) {
+        int item = rng.nextInt(items);
+        while (positives.contains(user, item)) {
+          item = rng.nextInt(items);
+        }
+        out.ids[e] = item;
+      }
+    }
+    // One constant for all: it drops out of every use of logQ, and keeps comparisons of samplers
+    // honest.
+    Arrays.fill(out.logQ, out.at(from), out.at(to), logQ);
+  }
+
+  @Override
+  public double[] probabilities(int user) {
+    double[] p = new double[train.itemCount()];
+    int free = train.itemCount() - train.degree(user);
+    for (int i = 0; i < p.length; i++) {
+      p[i] = train.contains(user, i) ? 0 : 1.0 / free;
+    }
+    return p;
+  }
+}

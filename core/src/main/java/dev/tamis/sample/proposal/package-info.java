@@ -1,0 +1,2 @@
+/** Proposals, one a file. */
+package dev.tamis.sample.proposal;

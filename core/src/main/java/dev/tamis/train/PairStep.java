@@ -1,0 +1,202 @@
+package dev.tamis.train;
+
+import dev.tamis.kernels.Workers;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Pass;
+import dev.tamis.model.SparseGradient;
+import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
+import dev.tamis.objective.Objective;
+import dev.tamis.optim.Optimizer;
+import dev.tamis.sample.Proposal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A training step of a pair model: each row has a user, a positive and candidates of its own, and
+ * its gradients touch few rows of the tables.
+ *
+ * <p>Rows are cut into shards that draw, score and differentiate on any thread while the tables are
+ * only read; then each owner updates its rows of the tables (see {@link RowUpdates}). Where the
+ * optimizer defers the moves of idle rows, rows are settled in between, before they are read.
+ */
+public final class PairStep {
+  private final UserRows tower;
+  private final DotScore score;
+  private final Proposal proposal;
+  private final Objective objective;
+  private final float decay;
+  private final Workers workers;
+  private final int shards;
+  private final Matrix q; // [batch rows x width]
+  private final Matrix dq; // [batch rows x width]
+  private final Candidates candidates;
+  private final SparseGradient userGradient;
+  private final SparseGradient itemGradient;
+  private final SparseGradient biasGradient;
+  private final RowUpdates users;
+  private final List<RowUpdates> items; // vectors, then the bias if there is one
+  private final Rng[] rng; // [threads]
+  private final double[] loss; // [shards]
+
+  /**
+   * @param batchRows the largest batch
+   * @param width candidates a row
+   * @param decay L2 per occurrence: each time a row of a table stands in a batch it adds {@code
+   *     decay * |row|^2} to the loss, averaged over the rows of the batch
+   * @param shards into how many parts a batch is cut, whatever the threads
+   */
+  public PairStep(
+      UserRows tower,
+      DotScore score,
+      Proposal proposal,
+      Objective objective,
+      Optimizer optimizer,
+      int batchRows,
+      int width,
+      double decay,
+      Workers workers,
+      int shards) {
+    if (!objective.accepts().contains(proposal.layout())) {
+      throw new IllegalArgumentException(
+          "the objective does not accept the layout " + proposal.layout() + " of the proposal");
+    }
+    this.tower = tower;
+    this.score = score;
+    this.proposal = proposal;
+    this.objective = objective;
+    this.decay = (float) (2 * decay);
+    this.workers = workers;
+    this.shards = shards;
+    this.q = new Matrix(batchRows, tower.width());
+    this.dq = new Matrix(batchRows, tower.width());
+    this.candidates = new Candidates(proposal.layout(), batchRows, width);
+    this.userGradient = new SparseGradient(batchRows);
+    userGradient.source = dq;
+    this.itemGradient = new SparseGradient(batchRows * (width + 1));
+    itemGradient.source = q;
+    // A bias has the coefficients of its item and a one as source.
+    this.biasGradient = new SparseGradient(0);
+    biasGradient.row = itemGradient.row;
+    biasGradient.coefficient = itemGradient.coefficient;
+    biasGradient.sourceRow = new int[itemGradient.row.length];
+    biasGradient.source = new Matrix(1, 1);
+    biasGradient.source.data[0] = 1;
+    this.users = new RowUpdates(tower.table(), optimizer.attach(tower.table()), workers.threads());
+    this.items = new ArrayList<>();
+    for (Table table : score.items().tables()) {
+      items.add(new RowUpdates(table, optimizer.attach(table), workers.threads()));
+    }
+    this.rng = new Rng[workers.threads()];
+    Arrays.setAll(rng, i -> new Rng());
+    this.loss = new double[shards];
+  }
+
+  /** Runs one step and returns the mean loss of its rows, regularisation left out. */
+  public double run(Batch batch, double rate, Pass pass) {
+    candidates.begin(batch);
+    Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
+    itemGradient.count = DotScore.entriesBefore(candidates, batch.rows);
+    biasGradient.count = itemGradient.count;
+    tower.list(batch, userGradient);
+    users.beginStep(rate, batch.rows);
+    for (RowUpdates table : items) {
+      table.beginStep(rate, itemGradient.count);
+    }
+    if (users.updater().defersIdleRows()) {
+      settleThenDifferentiate(batch, pass);
+    } else {
+      workers.run(
+          shards,
+          (shard, worker) -> {
+            draw(shard, worker, batch, pass);
+            differentiate(shard, batch);
+          });
+      workers.run(
+          workers.threads(),
+          (owner, worker) -> {
+            users.link(owner, userGradient);
+            linkItems(owner);
+          });
+    }
+    float perEntry = decay / batch.rows;
+    workers.run(
+        workers.threads(),
+        (owner, worker) -> {
+          users.apply(owner, userGradient, perEntry);
+          for (int t = 0; t < items.size(); t++) {
+            items.get(t).apply(owner, gradient(t), perEntry);
+          }
+        });
+    double total = 0;
+    for (double part : loss) {
+      total += part;
+    }
+    return total;
+  }
+
+  private void settleThenDifferentiate(Batch batch, Pass pass) {
+    workers.run(
+        workers.threads(),
+        (owner, worker) -> {
+          users.link(owner, userGradient);
+          users.settle(owner);
+        });
+    workers.run(shards, (shard, worker) -> draw(shard, worker, batch, pass));
+    workers.run(
+        workers.threads(),
+        (owner, worker) -> {
+          linkItems(owner);
+          for (RowUpdates table : items) {
+            table.settle(owner);
+          }
+        });
+    workers.run(shards, (shard, worker) -> differentiate(shard, batch));
+  }
+
+  private void draw(int shard, int worker, Batch batch, Pass pass) {
+    int from = from(shard, batch);
+    int to = from(shard + 1, batch);
+    tower.forward(batch, from, to, q);
+    proposal.propose(batch, from, to, q, candidates, pass, rng[worker]);
+    DotScore.list(candidates, from, to, itemGradient);
+  }
+
+  private void differentiate(int shard, Batch batch) {
+    int from = from(shard, batch);
+    int to = from(shard + 1, batch);
+    score.score(q, candidates, from, to);
+    loss[shard] = objective.differentiate(candidates, from, to);
+    score.backward(candidates, from, to, dq, itemGradient);
+  }
+
+  private void linkItems(int owner) {
+    for (int t = 0; t < items.size(); t++) {
+      items.get(t).link(owner, gradient(t));
+    }
+  }
+
+  /** The gradient of the item vectors, or of the bias. */
+  private SparseGradient gradient(int itemTable) {
+    return itemTable == 0 ? itemGradient : biasGradient;
+  }
+
+  private int from(int shard, Batch batch) {
+    return (int) ((long) batch.rows * shard / shards);
+  }
+
+  /** The tables with their updaters, in a fixed order: users, items, bias. */
+  public List<TableUpdates> updates() {
+    List<TableUpdates> all = new ArrayList<>();
+    all.add(new TableUpdates(users.table(), users.updater()));
+    for (RowUpdates table : items) {
+      all.add(new TableUpdates(table.table(), table.updater()));
+    }
+    return all;
+  }
+}

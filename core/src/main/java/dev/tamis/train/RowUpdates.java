@@ -1,0 +1,174 @@
+package dev.tamis.train;
+
+import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.Workers;
+import dev.tamis.model.SparseGradient;
+import dev.tamis.model.Table;
+import dev.tamis.optim.Updater;
+import java.util.Arrays;
+
+/**
+ * Turns the entries of a sparse gradient into updates of table rows. Rows are dealt out to owners
+ * in runs of {@value #RUN}; an owner links the entries of each of its rows into a chain, in the
+ * order of the list, sums each chain and updates the row. So the result does not depend on how many
+ * owners there are.
+ *
+ * <p>One step is {@link #link}, then where the updater defers moves {@link #settle}, then {@link
+ * #apply}; each is called once for every owner, and owners may run at the same time.
+ */
+final class RowUpdates {
+  private static final int RUN = 16;
+
+  private final Table table;
+  private final Updater updater;
+  private final int owners;
+  private final Owner[] owner;
+  private final int[]
+      links; // [rows x 3]: first entry of a row's chain, last entry, step it belongs to
+  private int[] next = new int[0]; // [entries] the next entry of the same row, or -1
+  private int step;
+
+  RowUpdates(Table table, Updater updater, int owners) {
+    this.table = table;
+    this.updater = updater;
+    this.owners = owners;
+    this.owner = new Owner[owners];
+    for (int o = 0; o < owners; o++) {
+      owner[o] = new Owner(table.width());
+    }
+    this.links = new int[Math.multiplyExact(table.rows(), 3)];
+  }
+
+  Table table() {
+    return table;
+  }
+
+  Updater updater() {
+    return updater;
+  }
+
+  /** Begins a step, on one thread. */
+  void beginStep(double rate, int entries) {
+    step++;
+    updater.beginStep(rate);
+    if (next.length < entries) {
+      next = new int[Math.max(entries, next.length + next.length / 2)];
+    }
+  }
+
+  /** Chains the entries of the rows of one owner. */
+  void link(int o, SparseGradient gradient) {
+    Owner mine = owner[o];
+    mine.count = 0;
+    int[] rows = gradient.row;
+    for (int e = 0; e < gradient.count; e++) {
+      int row = rows[e];
+      if (row / RUN % owners != o) {
+        continue;
+      }
+      int at = row * 3;
+      if (links[at + 2] != step) {
+        links[at + 2] = step;
+        links[at] = e;
+        mine.add(row);
+      } else {
+        next[links[at + 1]] = e;
+      }
+      links[at + 1] = e;
+      next[e] = -1;
+    }
+  }
+
+  /** Brings the linked rows of one owner up to date. */
+  void settle(int o) {
+    updater.settle(owner[o].rows, 0, owner[o].count);
+  }
+
+  /**
+   * Sums and applies the gradients of the linked rows of one owner.
+   *
+   * @param decay added to a row's gradient: this times the row, once for each entry
+   */
+  void apply(int o, SparseGradient gradient, float decay) {
+    Owner mine = owner[o];
+    int width = table.width();
+    for (int from = 0; from < mine.count; from += RUN) {
+      int rows = Math.min(RUN, mine.count - from);
+      Arrays.fill(mine.sums, 0, rows * width, 0);
+      for (int i = 0; i < rows; i++) {
+        int row = mine.rows[from + i];
+        int entries = mine.gather(links[row * 3], next, gradient);
+        Kernels.axpyRows(
+            mine.coefficient,
+            0,
+            gradient.source.data,
+            width,
+            mine.sourceRow,
+            0,
+            entries,
+            mine.sums,
+            i * width);
+        if (decay != 0) {
+          Kernels.axpy(decay * entries, table.values(), table.at(row), mine.sums, i * width, width);
+        }
+      }
+      updater.update(mine.rows, from, rows, mine.sums);
+    }
+    if (updater.movesIdleRows()) {
+      moveIdleRows(o);
+    }
+  }
+
+  private void moveIdleRows(int o) {
+    for (int first = o * RUN; first < table.rows(); first += owners * RUN) {
+      for (int row = first; row < Math.min(first + RUN, table.rows()); row++) {
+        if (links[row * 3 + 2] != step) {
+          updater.updateIdle(row, 1);
+        }
+      }
+    }
+  }
+
+  /** Runs the whole step for a gradient whose table need not be settled in between. */
+  void run(Workers workers, SparseGradient gradient, float decay) {
+    workers.run(
+        owners,
+        (o, worker) -> {
+          link(o, gradient);
+          apply(o, gradient, decay);
+        });
+  }
+
+  /** The scratch space of one owner. */
+  private static final class Owner {
+    int[] rows = new int[64]; // [count] the rows that have entries, by their first entry
+    int count;
+    float[] coefficient = new float[64]; // of one row's chain
+    int[] sourceRow = new int[64]; // of one row's chain
+    final float[] sums; // [RUN x width]
+
+    Owner(int width) {
+      sums = new float[RUN * width];
+    }
+
+    void add(int row) {
+      if (count == rows.length) {
+        rows = Arrays.copyOf(rows, count * 2);
+      }
+      rows[count++] = row;
+    }
+
+    int gather(int entry, int[] next, SparseGradient gradient) {
+      int n = 0;
+      for (int e = entry; e >= 0; e = next[e]) {
+        if (n == coefficient.length) {
+          coefficient = Arrays.copyOf(coefficient, n * 2);
+          sourceRow = Arrays.copyOf(sourceRow, n * 2);
+        }
+        coefficient[n] = gradient.coefficient[e];
+        sourceRow[n++] = gradient.sourceRow[e];
+      }
+      return n;
+    }
+  }
+}
