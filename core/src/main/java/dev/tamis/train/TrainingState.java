@@ -40,6 +40,29 @@ public final class TrainingState {
     return this;
   }
 
+  /** Adds an array of one of the types above, known only at run time. */
+  public TrainingState putLive(String name, Object array) {
+    if (!(array instanceof float[] || array instanceof int[] || array instanceof long[])) {
+      throw new IllegalArgumentException("'" + name + "' is not an array that a state can hold");
+    }
+    return putArray(name, array);
+  }
+
+  /**
+   * Copies an array of this state into another of the same type and length.
+   *
+   * @throws IllegalArgumentException if type or length differ
+   */
+  public void copyInto(String name, Object target) {
+    Object values = array(name, target.getClass());
+    int length = java.lang.reflect.Array.getLength(values);
+    if (length != java.lang.reflect.Array.getLength(target)) {
+      throw new IllegalArgumentException(
+          "array '" + name + "' of the state has " + length + " values, which do not fit");
+    }
+    System.arraycopy(values, 0, target, 0, length);
+  }
+
   public float[] floats(String name) {
     return array(name, float[].class);
   }

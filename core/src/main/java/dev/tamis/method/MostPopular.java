@@ -1,0 +1,68 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import dev.tamis.model.PopularityModel;
+import dev.tamis.model.Table;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import java.util.List;
+
+/**
+ * The items that most users have, the same list for everybody but for what each has already: the
+ * yardstick that every other method must pass.
+ */
+public final class MostPopular implements Method<MostPopular.Options> {
+  /** Nothing to choose. */
+  public record Options() {}
+
+  @Override
+  public String name() {
+    return "most-popular";
+  }
+
+  @Override
+  public String summary() {
+    return "The items that most users have, whoever asks.";
+  }
+
+  @Override
+  public String citation() {
+    return "none; the usual baseline";
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return List.of();
+  }
+
+  @Override
+  public Options read(Settings given) {
+    return new Options();
+  }
+
+  @Override
+  public MemoryPlan plan(Interactions train, Options options, Run run) {
+    return new MemoryPlan().add("item counts", 4L * train.itemCount());
+  }
+
+  @Override
+  public TrainedModel fit(Interactions train, Options options, Run run) {
+    Table scores = new Table("scores", train.itemCount(), 1);
+    int[] counts = train.itemCounts();
+    for (int i = 0; i < counts.length; i++) {
+      scores.values()[i] = counts[i];
+    }
+    return new TrainedModel(
+        name(),
+        Settings.none().complete(options()),
+        run.seed(),
+        0,
+        train,
+        train.fingerprint(),
+        null,
+        new PopularityModel(scores));
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tamis.train;
+
+import dev.tamis.model.Pass;
+import dev.tamis.rank.Scorer;
+import java.util.List;
+
+/** What is being trained, as the loop sees it. */
+public interface Trainee {
+  /** How many steps an epoch has. */
+  long stepsPerEpoch();
+
+  /** Puts the data in the order of an epoch, counted from 0. */
+  void beginEpoch(long seed, int epoch);
+
+  /**
+   * Runs one step and returns its mean loss.
+   *
+   * @param inEpoch the number of the step in its epoch, from 0
+   * @param pass the epoch, and the step since training began
+   */
+  double step(long inEpoch, double rate, Pass pass);
+
+  /** The model as it stands, for validation; valid between epochs. */
+  Scorer scorer();
+
+  /** All that is trained, in a fixed order. */
+  List<TableUpdates> updates();
+}

@@ -1,0 +1,226 @@
+package dev.tamis.train;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.model.Pass;
+import dev.tamis.optim.LearningRate;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Epochs, steps, validation, the best model so far, early stopping, checkpoints. A checkpoint is
+ * taken between epochs and holds all of it, so that a run that goes on from one ends with the bytes
+ * of a run that was never stopped.
+ */
+public final class TrainingLoop {
+  private final String method;
+  private final String identity;
+  private final int epochs;
+  private final LearningRate rate;
+  private final Run run;
+  private final Optional<Validator> validator;
+
+  /**
+   * @param identity all that decides the result, one line: a checkpoint of another identity is
+   *     refused
+   * @param validator measures according to the run's validation; empty if it has none
+   */
+  public TrainingLoop(
+      String method,
+      String identity,
+      int epochs,
+      LearningRate rate,
+      Run run,
+      Optional<Validator> validator) {
+    if (validator.isPresent() != run.validation().isPresent()) {
+      throw new IllegalArgumentException(
+          "a validator is needed exactly where the run has a validation");
+    }
+    this.method = method;
+    this.identity = identity;
+    this.epochs = epochs;
+    this.rate = rate;
+    this.run = run;
+    this.validator = validator;
+  }
+
+  /**
+   * How training ended.
+   *
+   * @param epochs after how many epochs the tables are as they are: the best by validation, else
+   *     the last
+   * @param validation the metrics then; empty without validation
+   */
+  public record Outcome(int epochs, SortedMap<String, Double> validation) {}
+
+  /**
+   * Trains to the end and leaves the chosen parameters in the tables.
+   *
+   * @throws TamisException of kind CONFIG when loss or parameters are no longer finite, of kind
+   *     INTERRUPTED when the thread was interrupted
+   */
+  public Outcome run(Trainee trainee) {
+    Progress progress = new Progress(trainee);
+    run.checkpoints().latest(identity).ifPresent(progress::restore);
+    long steps = trainee.stepsPerEpoch();
+    run.listener().started(method, progress.epoch, epochs, steps);
+    while (progress.epoch < epochs && !progress.stopped) {
+      double loss = epoch(trainee, progress.epoch, steps);
+      progress.epoch++;
+      SortedMap<String, Double> metrics = progress.validateIfDue();
+      run.listener().epochDone(progress.epoch, loss, metrics);
+      boolean last = progress.epoch == epochs || progress.stopped;
+      if (last || run.checkpoints().due()) {
+        run.checkpoints().write(identity, progress.epoch, progress.save());
+      }
+    }
+    return progress.finish();
+  }
+
+  private double epoch(Trainee trainee, int epoch, long steps) {
+    trainee.beginEpoch(run.seed(), epoch);
+    double total = 0;
+    for (long s = 0; s < steps; s++) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new TamisException(
+            TamisException.Kind.INTERRUPTED,
+            "training was interrupted in epoch "
+                + (epoch + 1)
+                + "; a checkpoint, if one was kept, goes on from its last epoch");
+      }
+      double loss = trainee.step(s, rate.at(epoch), new Pass(run.seed(), epoch, epoch * steps + s));
+      if (!Double.isFinite(loss)) {
+        throw notFinite("the loss became " + loss, epoch, s);
+      }
+      total += loss;
+      run.listener().stepDone(epoch + 1, s + 1, steps);
+    }
+    for (TableUpdates update : trainee.updates()) {
+      update.updater().settleAll();
+      for (float value : update.table().values()) {
+        if (!Float.isFinite(value)) {
+          throw notFinite("table '" + update.table().name() + "' holds " + value, epoch, steps - 1);
+        }
+      }
+    }
+    return total / steps;
+  }
+
+  private TamisException notFinite(String what, int epoch, long step) {
+    return TamisException.config(
+        what
+            + " at epoch "
+            + (epoch + 1)
+            + ", step "
+            + (step + 1)
+            + " (learning rate "
+            + rate.at(epoch)
+            + "); lower the learning rate. The checkpoint before, if one was kept, is untouched");
+  }
+
+  /** Where training is: everything a checkpoint holds. */
+  private final class Progress {
+    private final Trainee trainee;
+    private int epoch; // epochs done
+    private boolean stopped;
+    private int bestEpoch;
+    private int worseInARow;
+    private SortedMap<String, Double> bestMetrics = Collections.emptySortedMap();
+    private final SortedMap<String, float[]> best =
+        new TreeMap<>(); // by table name; empty until something was measured
+
+    Progress(Trainee trainee) {
+      this.trainee = trainee;
+    }
+
+    SortedMap<String, Double> validateIfDue() {
+      if (validator.isEmpty()) {
+        return Collections.emptySortedMap();
+      }
+      Validation validation = run.validation().orElseThrow();
+      if (epoch % validation.everyEpochs() != 0 && epoch != epochs) {
+        return Collections.emptySortedMap();
+      }
+      SortedMap<String, Double> metrics = validator.get().measure(trainee.scorer());
+      double value = metrics.get(validation.metric());
+      if (bestEpoch == 0 || value > bestMetrics.get(validation.metric())) {
+        bestEpoch = epoch;
+        bestMetrics = metrics;
+        worseInARow = 0;
+        for (TableUpdates update : trainee.updates()) {
+          best.put(update.table().name(), update.table().values().clone());
+        }
+      } else if (++worseInARow == validation.patience()) {
+        stopped = true;
+        run.listener()
+            .stoppedEarly(
+                epoch,
+                validation.metric()
+                    + " has not risen in "
+                    + worseInARow
+                    + " measurements; best at epoch "
+                    + bestEpoch);
+      }
+      return metrics;
+    }
+
+    Outcome finish() {
+      if (bestEpoch == 0) {
+        return new Outcome(epoch, bestMetrics);
+      }
+      for (TableUpdates update : trainee.updates()) {
+        float[] values = best.get(update.table().name());
+        System.arraycopy(values, 0, update.table().values(), 0, values.length);
+      }
+      return new Outcome(bestEpoch, bestMetrics);
+    }
+
+    TrainingState save() {
+      TrainingState state = new TrainingState();
+      state.put("epoch", new int[] {epoch, stopped ? 1 : 0, bestEpoch, worseInARow});
+      state.put("best-metric-names", String.join(" ", bestMetrics.keySet()));
+      state.put(
+          "best-metric-values",
+          bestMetrics.values().stream().mapToDouble(Double::doubleValue).toArray());
+      best.forEach((name, values) -> state.put("best/" + name, values));
+      for (TableUpdates update : trainee.updates()) {
+        String name = update.table().name();
+        state.put("table/" + name, update.table().values());
+        update
+            .updater()
+            .state()
+            .forEach((part, array) -> state.putLive("optimizer/" + name + "/" + part, array));
+      }
+      return state;
+    }
+
+    void restore(TrainingState state) {
+      int[] numbers = state.ints("epoch");
+      epoch = numbers[0];
+      stopped = numbers[1] == 1;
+      bestEpoch = numbers[2];
+      worseInARow = numbers[3];
+      double[] values = state.doubles("best-metric-values");
+      if (values.length > 0) {
+        String[] names = state.text("best-metric-names").split(" ");
+        TreeMap<String, Double> metrics = new TreeMap<>();
+        for (int i = 0; i < values.length; i++) {
+          metrics.put(names[i], values[i]);
+        }
+        bestMetrics = metrics;
+      }
+      for (TableUpdates update : trainee.updates()) {
+        String name = update.table().name();
+        state.copyInto("table/" + name, update.table().values());
+        update
+            .updater()
+            .state()
+            .forEach((part, array) -> state.copyInto("optimizer/" + name + "/" + part, array));
+        if (bestEpoch > 0) {
+          best.put(name, state.floats("best/" + name));
+        }
+      }
+    }
+  }
+}
