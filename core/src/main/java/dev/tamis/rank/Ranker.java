@@ -55,8 +55,8 @@ public final class Ranker {
 
   /** A number of rows a block that is quick and keeps a thread's scratch to a few megabytes. */
   public static int rowsFor(int itemCount, int k) {
-    return (int)
-        Math.max(1, Math.min(MOST_ROWS, MOST_KEYS / TopItems.capacity(k, Math.max(1, itemCount))));
+    long places = Math.max(Math.max(1, k), TopItems.capacity(k, itemCount));
+    return (int) Math.max(1, Math.min(MOST_ROWS, MOST_KEYS / places));
   }
 
   /** The most queries a block may have. */

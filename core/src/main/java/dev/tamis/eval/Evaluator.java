@@ -1,0 +1,168 @@
+package dev.tamis.eval;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.data.HeldOut;
+import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Workers;
+import dev.tamis.rank.Ranker;
+import dev.tamis.rank.Scorer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Measures a model on held-out users over the full catalogue without what each user is known to
+ * have, in one pass for all metrics and cut-offs. Users without a relevant item are left out and
+ * counted. Ties: higher score, then the smaller item number.
+ *
+ * <p>The values are a function of model and data: neither threads nor blocks change a bit. Memory
+ * beyond the model's own: about 16 MB a thread, at most 48 MB of lists and values of users at a
+ * time, 4 bytes a held-out user, 4 bytes an item for each cut-off of a catalogue metric, 8 bytes an
+ * item for novelty; and 8 bytes a user and metric where {@link #evaluate} keeps them.
+ *
+ * <p>Not safe for use by several threads at once.
+ */
+public final class Evaluator {
+  private static final String PROTOCOL =
+      "full catalogue without the user's known items; mean over users with a relevant item";
+  private static final int MOST_USERS = 1 << 16;
+  private static final long SEGMENT_BYTES = 32 << 20;
+
+  private final HeldOut heldOut;
+  private final Workers workers;
+  private final Plan plan;
+  private final ListConstants constants;
+  private final int[] users; // [evaluated] dense numbers of users with a relevant item, ascending
+  private final int rowsPerBlock;
+  private final int tileItems; // 0: chosen by the ranker
+
+  /**
+   * Prepares to measure.
+   *
+   * @param heldOut the users, what is known of each and what is to be found
+   * @param train the training data, for novelty; its items are the model's
+   * @param metrics what to measure; the same metric given twice counts once
+   * @param workers the threads to use; they stay the caller's
+   * @throws TamisException of kind BAD_DATA if no user has a relevant item
+   */
+  public Evaluator(HeldOut heldOut, Interactions train, List<MetricId> metrics, Workers workers) {
+    this(heldOut, train, metrics, workers, 0, 0);
+  }
+
+  Evaluator(
+      HeldOut heldOut,
+      Interactions train,
+      List<MetricId> metrics,
+      Workers workers,
+      int rowsPerBlock,
+      int tileItems) {
+    int items = heldOut.input().itemCount();
+    if (train.itemCount() != items) {
+      throw new IllegalArgumentException(
+          "training data of " + train.itemCount() + " items, held-out data of " + items);
+    }
+    this.heldOut = heldOut;
+    this.workers = workers;
+    this.plan = new Plan(metrics);
+    double[] information =
+        plan.asksFor(Novelty.class)
+            ? ListConstants.selfInformation(train.itemCounts(), train.userCount())
+            : new double[0];
+    this.constants = ListConstants.of(plan.longest, information);
+    this.users = evaluated(heldOut);
+    this.rowsPerBlock = rowsPerBlock > 0 ? rowsPerBlock : Ranker.rowsFor(items, plan.longest);
+    this.tileItems = tileItems;
+  }
+
+  /** The metrics alone, nothing kept: for validation while training. */
+  public SortedMap<String, Double> measure(Scorer scorer) {
+    return run(scorer, false).metrics();
+  }
+
+  /**
+   * Measures, and keeps the values of every user.
+   *
+   * @throws TamisException of kind CONFIG if the users are not of the training data and the model
+   *     ranks no others; of kind BAD_DATA if a score is NaN
+   */
+  public Evaluation evaluate(Scorer scorer) {
+    return run(scorer, true);
+  }
+
+  private Evaluation run(Scorer scorer, boolean keep) {
+    int items = heldOut.input().itemCount();
+    if (scorer.itemCount() != items) {
+      throw new IllegalArgumentException(
+          "a model of " + scorer.itemCount() + " items, held-out data of " + items);
+    }
+    if (!heldOut.trained() && !scorer.ranksUnseenUsers()) {
+      throw TamisException.config(
+          "this model ranks only users it was trained on, but the held-out users are others;"
+              + " split so that every user is trained on, or use a method that encodes histories,"
+              + " such as mult-vae");
+    }
+    Columns columns = new Columns(plan.listNames, users.length, keep);
+    ItemCounts counts = new ItemCounts(plan.countedCutOffs(), items);
+    int segment = segment();
+    double[] values = new double[segment * plan.width()]; // [segment users x metrics]
+    int[] lists = counts.isEmpty() ? null : new int[segment * plan.longest];
+    UserBlocks[] blocks = new UserBlocks[workers.threads()];
+    for (int from = 0; from < users.length; from += segment) {
+      int first = from;
+      int n = Math.min(segment, users.length - from);
+      workers.run(
+          (n + rowsPerBlock - 1) / rowsPerBlock,
+          (task, worker) -> {
+            if (blocks[worker] == null) {
+              blocks[worker] =
+                  new UserBlocks(scorer, heldOut, users, plan, constants, rowsPerBlock, tileItems);
+            }
+            int start = task * rowsPerBlock;
+            int rows = Math.min(rowsPerBlock, n - start);
+            blocks[worker].measure(first + start, rows, values, lists, start);
+          });
+      for (int u = 0; u < n; u++) {
+        columns.add(values, u * plan.width());
+      }
+      counts.add(lists, plan.longest, n);
+    }
+    SortedMap<String, Double> metrics = columns.means();
+    for (MetricId id : plan.catalogue()) {
+      metrics.put(
+          id.toString(), Metrics.catalogueMetric(id.name()).orElseThrow().of(counts.at(id.k())));
+    }
+    return new Evaluation(
+        PROTOCOL,
+        users.length,
+        heldOut.input().userCount() - users.length,
+        metrics,
+        columns.standardErrors(),
+        new TreeMap<>(),
+        columns.perUser(users));
+  }
+
+  private int segment() {
+    long bytes = 8L * plan.width() + 4L * plan.longest;
+    long fits = Math.max(1, SEGMENT_BYTES / bytes);
+    return (int) Math.min(users.length, Math.min(MOST_USERS, fits));
+  }
+
+  private static int[] evaluated(HeldOut heldOut) {
+    int[] users = new int[heldOut.input().userCount()];
+    int n = 0;
+    for (int u = 0; u < users.length; u++) {
+      if (heldOut.relevant(u) > 0) {
+        users[n++] = u;
+      }
+    }
+    if (n == 0) {
+      throw TamisException.badData(
+          "none of the "
+              + users.length
+              + " held-out users has an item to find, so there is nothing to measure;"
+              + " check that the test data have the ids of the training data");
+    }
+    return Arrays.copyOf(users, n);
+  }
+}
