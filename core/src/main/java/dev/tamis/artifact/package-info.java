@@ -1,2 +1,2 @@
-/** Models and checkpoints on disk. */
+/** Models and checkpoints on disk: written whole or not at all, verified before use. */
 package dev.tamis.artifact;

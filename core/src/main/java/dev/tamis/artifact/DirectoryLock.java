@@ -1,0 +1,99 @@
+package dev.tamis.artifact;
+
+import dev.tamis.config.TamisException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The right to write in one place: a lock file held by at most one process and one owner within it.
+ * The system lets go of it when a process dies.
+ */
+final class DirectoryLock implements AutoCloseable {
+  // The system's locks belong to a process, and closing any channel of the file drops them: owners
+  // within this process are told apart here, before a channel is opened.
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
+  private final FileChannel channel;
+
+  private DirectoryLock(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock without waiting.
+   *
+   * @param file the lock file, created if need be
+   * @param what for the message, for example "model /models/a"
+   * @throws TamisException of kind CONFLICT if somebody else holds it, CANNOT_CREATE if the file
+   *     cannot be made
+   */
+  static DirectoryLock take(Path file, String what) {
+    Path key = file.toAbsolutePath().normalize();
+    if (!HELD.add(key)) {
+      throw conflict(what);
+    }
+    FileChannel channel = null;
+    try {
+      channel = FileChannel.open(key, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      Object opened = identity(key);
+      // The holder before us deletes the file when it is done: a lock on a deleted file is worth
+      // nothing.
+      if (channel.tryLock() == null || !Objects.equals(opened, identity(key))) {
+        throw conflict(what);
+      }
+      return new DirectoryLock(key, channel);
+    } catch (IOException | TamisException e) {
+      HELD.remove(key);
+      closeQuietly(channel);
+      if (e instanceof TamisException refusal) {
+        throw refusal;
+      }
+      throw new TamisException(
+          TamisException.Kind.CANNOT_CREATE,
+          "cannot create the lock file " + file + ": " + Failures.reason((IOException) e),
+          e);
+    }
+  }
+
+  /** Deletes the lock file and lets go. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // A lock file that stays behind locks nothing: the next owner takes it over.
+    } finally {
+      closeQuietly(channel);
+      HELD.remove(file);
+    }
+  }
+
+  private static Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+  }
+
+  private static TamisException conflict(String what) {
+    return new TamisException(
+        TamisException.Kind.CONFLICT,
+        what + " is being written by another run; wait for it to end, or choose another directory");
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Nothing was written through it.
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.tamis.artifact;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.config.TamisException.Kind;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Failures of the system in words. */
+final class Failures {
+  private Failures() {}
+
+  /** Why an operation failed, without the path. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file or directory";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it exists already";
+    }
+    if (e instanceof FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /** Writing failed: names the place, the bytes needed and the bytes free. */
+  static TamisException writing(String what, Path place, long bytes, IOException e) {
+    boolean cannotCreate = e instanceof AccessDeniedException || e instanceof NoSuchFileException;
+    return new TamisException(
+        cannotCreate ? Kind.CANNOT_CREATE : Kind.IO,
+        String.format(
+            Locale.ROOT,
+            "cannot write %s: %s (%,d bytes are needed%s); what was there before is untouched",
+            what,
+            reason(e),
+            bytes,
+            free(place)),
+        e);
+  }
+
+  /** Reading failed. */
+  static TamisException reading(Path what, IOException e) {
+    return new TamisException(Kind.IO, "cannot read " + what + ": " + reason(e), e);
+  }
+
+  private static String free(Path place) {
+    try {
+      return String.format(
+          Locale.ROOT, ", %,d are free", Files.getFileStore(place).getUsableSpace());
+    } catch (IOException e) {
+      return ""; // the message does without
+    }
+  }
+}

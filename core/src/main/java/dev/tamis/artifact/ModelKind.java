@@ -1,0 +1,24 @@
+package dev.tamis.artifact;
+
+import dev.tamis.model.ServableModel;
+import dev.tamis.model.Table;
+import java.util.Map;
+import java.util.SortedMap;
+
+/**
+ * A kind of model that an artifact can hold.
+ *
+ * @param name as {@link ServableModel#kind()} gives it
+ * @param restore makes the model again
+ */
+public record ModelKind(String name, Restore restore) {
+  /** Makes a model again from what {@link ServableModel} says of itself. */
+  @FunctionalInterface
+  public interface Restore {
+    /**
+     * @throws dev.tamis.config.TamisException of kind BAD_DATA if something is missing, unknown or
+     *     of a wrong shape
+     */
+    ServableModel restore(SortedMap<String, String> attributes, Map<String, Table> tables);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.tamis.artifact;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.data.IdMap;
+import dev.tamis.model.Table;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** All checks of a model directory; goes on after a problem where the rest can be read alone. */
+final class Verification {
+  private final Path directory;
+  private final List<String> problems = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  Verification(Path directory) {
+    this.directory = directory;
+  }
+
+  VerifyReport run(List<ModelKind> kinds) throws IOException {
+    byte[] manifestBytes;
+    Manifest manifest;
+    try {
+      manifestBytes = ManifestReader.bytes(directory);
+      manifest = ManifestReader.parse(directory, manifestBytes);
+    } catch (TamisException e) {
+      problems.add(e.getMessage());
+      return new VerifyReport("", 0, "", "", 0, 0, 0, 0, 0, List.of(), problems, notes);
+    }
+    ModelReader reader = new ModelReader(directory, manifest, true);
+    IdMap users = attempt(reader::users);
+    IdMap items = attempt(reader::items);
+    if (users != null && items != null) {
+      attempt(() -> reader.seen(users, items));
+    }
+    attempt(reader::titles);
+    SortedMap<String, Table> tables = attempt(reader::tables);
+    long parameters = 0;
+    if (tables != null) {
+      for (Table table : tables.values()) {
+        parameters += table.values().length;
+        checkFinite(table);
+      }
+      attempt(() -> reader.model(tables, kinds));
+    }
+    noteOthers(manifest);
+    return new VerifyReport(
+        manifest.id(),
+        Manifest.VERSION,
+        manifest.method(),
+        manifest.kind(),
+        manifest.users(),
+        manifest.items(),
+        manifest.interactions(),
+        parameters,
+        manifestBytes.length + manifest.sections().stream().mapToLong(Section::bytes).sum(),
+        manifest.sections(),
+        problems,
+        notes);
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  /** The result of a step, or null if it found a problem. */
+  private <T> T attempt(Step<T> step) throws IOException {
+    try {
+      return step.run();
+    } catch (TamisException e) {
+      problems.add(e.getMessage());
+      return null;
+    }
+  }
+
+  private void checkFinite(Table table) {
+    int at = Finite.firstNonFinite(table.values());
+    if (at >= 0) {
+      problems.add(directory + ": " + Finite.describe(table, at));
+    }
+  }
+
+  private void noteOthers(Manifest manifest) throws IOException {
+    for (Path entry : AtomicDirectory.entries(directory)) {
+      String name = entry.getFileName().toString();
+      if (!name.equals(Manifest.FILE) && manifest.section(name) == null) {
+        notes.add(directory + ": '" + name + "' is not part of the model and is ignored");
+      }
+    }
+  }
+}

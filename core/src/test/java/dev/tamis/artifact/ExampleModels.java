@@ -1,0 +1,138 @@
+package dev.tamis.artifact;
+
+import dev.tamis.data.IdMap;
+import dev.tamis.data.Interactions;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import dev.tamis.model.FactorModel;
+import dev.tamis.model.PopularityModel;
+import dev.tamis.model.ServableModel;
+import dev.tamis.model.Table;
+import dev.tamis.rank.QueryBlock;
+import dev.tamis.rank.Scorer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Small models for tests, deterministic by seed, and how to compare them. */
+final class ExampleModels {
+  private static final String[] ODD_IDS = {
+    "0",
+    "00",
+    "007",
+    " ",
+    "a b",
+    "\uD83D\uDE00",
+    "\uD83D\uDC68\u200D\uD83D\uDC69",
+    "é",
+    "e\u0301",
+    "\"quoted\"",
+    "back\\slash",
+    "tab\there",
+    "line\nbreak",
+    "\u0000",
+    "x".repeat(256),
+    "\uD83D\uDE00".repeat(64),
+  };
+
+  private ExampleModels() {}
+
+  /** A factor model with bias, titles and odd ids. */
+  static TrainedModel factors(long seed, int users, int items, int width) {
+    Rng rng = Rng.keyed(seed, Stream.DEMO, 0, 0);
+    Interactions seen = seen(rng, ids(rng, "u", users), ids(rng, "i", items));
+    ServableModel model =
+        new FactorModel(
+            table(rng, "users", seen.userCount(), width),
+            table(rng, "items", seen.itemCount(), width),
+            Optional.of(table(rng, "item-bias", seen.itemCount(), 1)));
+    SortedMap<String, String> options = new TreeMap<>();
+    options.put("dim", "" + width);
+    options.put("note", "\"\u00e9\\\n\uD83D\uDE00");
+    String[] titles = new String[seen.itemCount()];
+    for (int i = 0; i < titles.length; i++) {
+      titles[i] = i % 3 == 0 ? "" : "Title \uD83C\uDFAC " + i;
+    }
+    return new TrainedModel("bpr", options, seed, 7, seen, seen.fingerprint(), titles, model);
+  }
+
+  /** A popularity model without titles and options. */
+  static TrainedModel popularity(long seed, int users, int items) {
+    Rng rng = Rng.keyed(seed, Stream.DEMO, 1, 0);
+    Interactions seen = seen(rng, ids(rng, "u", users), ids(rng, "i", items));
+    return new TrainedModel(
+        "most-popular",
+        new TreeMap<>(),
+        seed,
+        0,
+        seen,
+        seen.fingerprint(),
+        null,
+        PopularityModel.ofCounts(seen.itemCounts()));
+  }
+
+  /** The bits of the scores of the first users over all items: what recommendations are made of. */
+  static int[] scoreBits(TrainedModel model) {
+    int rows = Math.min(4, model.seen().userCount());
+    QueryBlock block = new QueryBlock(rows);
+    Interactions seen = model.seen();
+    for (int u = 0; u < rows; u++) {
+      block.append(u, seen.itemIds(), seen.rowStart()[u], seen.rowStart()[u + 1]);
+    }
+    Scorer.Block scorer = model.model().newBlock(rows);
+    scorer.load(block);
+    float[] scores = new float[rows * seen.itemCount()];
+    scorer.score(0, seen.itemCount(), scores);
+    int[] bits = new int[scores.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(scores[i]);
+    }
+    return bits;
+  }
+
+  /** Copies a model directory into an empty place. */
+  static Path copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    for (Path file : AtomicDirectory.entries(from)) {
+      Files.copy(file, to.resolve(file.getFileName()));
+    }
+    return to;
+  }
+
+  private static IdMap ids(Rng rng, String prefix, int count) {
+    TreeSet<String> ids = new TreeSet<>();
+    for (int i = 0; ids.size() < count; i++) {
+      ids.add(rng.nextInt(4) == 0 ? ODD_IDS[rng.nextInt(ODD_IDS.length)] : prefix + i);
+    }
+    return IdMap.of(ids);
+  }
+
+  /** About a quarter of all pairs; every third user has none. */
+  private static Interactions seen(Rng rng, IdMap users, IdMap items) {
+    int[] rowStart = new int[users.size() + 1];
+    int[] itemIds = new int[users.size() * items.size()];
+    int size = 0;
+    for (int u = 0; u < users.size(); u++) {
+      for (int i = 0; i < items.size() && u % 3 != 1; i++) {
+        if (rng.nextInt(4) == 0) {
+          itemIds[size++] = i;
+        }
+      }
+      rowStart[u + 1] = size;
+    }
+    return new Interactions(
+        users, items, rowStart, java.util.Arrays.copyOf(itemIds, size), null, null);
+  }
+
+  private static Table table(Rng rng, String name, int rows, int width) {
+    Table table = new Table(name, rows, width);
+    for (int i = 0; i < table.values().length; i++) {
+      table.values()[i] = (float) rng.nextGaussian();
+    }
+    return table;
+  }
+}
