@@ -12,6 +12,7 @@ import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
 import dev.tamis.optim.LearningRate;
+import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
@@ -75,7 +76,7 @@ public final class Bpr implements Method<Bpr.Options> {
       double learningRate,
       double rateDecay,
       int rateDecayEpochs,
-      CommonOptions.OptimizerName optimizer,
+      OptimizerName optimizer,
       double l2,
       boolean itemBias) {
     Settings settings() {

@@ -1,10 +1,7 @@
 package dev.tamis.method;
 
 import dev.tamis.config.Option;
-import dev.tamis.optim.Adagrad;
-import dev.tamis.optim.Adam;
-import dev.tamis.optim.Optimizer;
-import dev.tamis.optim.Sgd;
+import dev.tamis.optim.OptimizerName;
 
 /**
  * Options that several methods share; a method sets the defaults of its paper with {@link
@@ -43,24 +40,4 @@ final class CommonOptions {
               + " adam-sparse leaves rows without gradient alone");
 
   private CommonOptions() {}
-
-  /** The optimizers to choose from. */
-  public enum OptimizerName {
-    ADAM,
-    ADAM_LAZY,
-    ADAM_SPARSE,
-    ADAGRAD,
-    SGD;
-
-    /** With the usual constants; Adam in TensorFlow's form with its epsilon, 1e-7. */
-    Optimizer optimizer() {
-      return switch (this) {
-        case ADAM -> Adam.tensorFlow(Adam.IdleRows.MOVE, 1e-7);
-        case ADAM_LAZY -> Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-7);
-        case ADAM_SPARSE -> Adam.tensorFlow(Adam.IdleRows.STAY, 1e-7);
-        case ADAGRAD -> new Adagrad(0.1, 0);
-        case SGD -> new Sgd(0);
-      };
-    }
-  }
 }

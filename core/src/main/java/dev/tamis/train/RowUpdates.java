@@ -24,9 +24,9 @@ final class RowUpdates {
   private final int owners;
   private final Owner[] owner;
   private final int[]
-      links; // [rows x 3]: first entry of a row's chain, last entry, step it belongs to
+      links; // [rows x 3]: first entry of a row's chain, last entry, round it belongs to
   private int[] next = new int[0]; // [entries] the next entry of the same row, or -1
-  private int step;
+  private int round; // counts linkings
 
   RowUpdates(Table table, Updater updater, int owners) {
     this.table = table;
@@ -49,7 +49,7 @@ final class RowUpdates {
 
   /** Begins a step, on one thread. */
   void beginStep(double rate, int entries) {
-    step++;
+    round++;
     updater.beginStep(rate);
     if (next.length < entries) {
       next = new int[Math.max(entries, next.length + next.length / 2)];
@@ -67,8 +67,8 @@ final class RowUpdates {
         continue;
       }
       int at = row * 3;
-      if (links[at + 2] != step) {
-        links[at + 2] = step;
+      if (links[at + 2] != round) {
+        links[at + 2] = round;
         links[at] = e;
         mine.add(row);
       } else {
@@ -122,15 +122,19 @@ final class RowUpdates {
   private void moveIdleRows(int o) {
     for (int first = o * RUN; first < table.rows(); first += owners * RUN) {
       for (int row = first; row < Math.min(first + RUN, table.rows()); row++) {
-        if (links[row * 3 + 2] != step) {
+        if (links[row * 3 + 2] != round) {
           updater.updateIdle(row, 1);
         }
       }
     }
   }
 
-  /** Runs the whole step for a gradient whose table need not be settled in between. */
+  /**
+   * Links anew and applies, for all owners: for a gradient whose entries changed since it was
+   * linked, or that was not linked yet.
+   */
   void run(Workers workers, SparseGradient gradient, float decay) {
+    round++;
     workers.run(
         owners,
         (o, worker) -> {

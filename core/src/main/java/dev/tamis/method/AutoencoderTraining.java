@@ -1,0 +1,122 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Workers;
+import dev.tamis.model.EncoderModel;
+import dev.tamis.model.Initial;
+import dev.tamis.model.Table;
+import dev.tamis.model.tower.HistoryTower;
+import dev.tamis.model.tower.TowerShape;
+import dev.tamis.objective.Objective;
+import dev.tamis.optim.LearningRate;
+import dev.tamis.train.HistoryTrainee;
+import dev.tamis.train.KlSchedule;
+import dev.tamis.train.MatrixStep;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import dev.tamis.train.TrainingLoop;
+import dev.tamis.train.UserBatches;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * How the autoencoders of Mult-VAE's paper are trained, whatever their likelihood: Glorot uniform
+ * weights, biases cut normal with deviation 0.001, Adam.
+ *
+ * @param method the method's name
+ * @param options the method's options as text
+ * @param shape the tower
+ * @param objective the likelihood
+ * @param dropout the share of a history that is dropped
+ * @param kl the weight of the divergence
+ * @param weightDecay lambda of the sum of squared weights
+ */
+record AutoencoderTraining(
+    String method,
+    SortedMap<String, String> options,
+    TowerShape shape,
+    Objective objective,
+    double dropout,
+    KlSchedule kl,
+    double weightDecay,
+    int epochs,
+    int batchSize,
+    LearningRate rate) {
+  private static final double BIAS_DEVIATION = 0.001;
+
+  /** A trained model, and the step at which its parameters were taken. */
+  record Fitted(TrainedModel model, long steps) {}
+
+  Fitted fit(Interactions train, Run run) {
+    List<Table> tables = HistoryTower.emptyTables(shape);
+    for (int t = 0; t < tables.size(); t += 2) {
+      Initial.glorotUniform(tables.get(t), run.seed());
+      Initial.cutNormal(tables.get(t + 1), run.seed(), BIAS_DEVIATION);
+    }
+    Map<String, Table> byName =
+        tables.stream().collect(Collectors.toMap(Table::name, table -> table));
+    HistoryTower tower = new HistoryTower(shape, byName);
+    Table items = new Table(EncoderModel.ITEMS, shape.items(), shape.queryWidth());
+    Table bias = new Table(EncoderModel.ITEM_BIAS, shape.items(), 1);
+    Initial.glorotUniform(items, run.seed());
+    Initial.cutNormal(bias, run.seed(), BIAS_DEVIATION);
+    EncoderModel model = new EncoderModel(tower, items, bias);
+    try (Workers workers = new Workers(run.threads())) {
+      UserBatches batches = new UserBatches(train, batchSize);
+      MatrixStep step =
+          new MatrixStep(
+              tower, items, bias, objective, dropout, kl, weightDecay, batchSize, workers);
+      TrainingLoop loop =
+          new TrainingLoop(
+              method,
+              Identity.of(method, options, train, run),
+              epochs,
+              rate,
+              run,
+              Validators.of(run));
+      TrainingLoop.Outcome outcome = loop.run(new HistoryTrainee(batches, step, model));
+      TrainedModel trained =
+          new TrainedModel(
+              method,
+              options,
+              run.seed(),
+              outcome.epochs(),
+              train,
+              train.fingerprint(),
+              null,
+              model);
+      return new Fitted(trained, outcome.epochs() * batches.batchesPerEpoch());
+    }
+  }
+
+  static MemoryPlan plan(Interactions train, TowerShape shape, int batchSize, Run run) {
+    long towerValues = 0;
+    long inputs = shape.items();
+    long activations = 0;
+    for (int width : shape.encoder()) {
+      towerValues += (inputs + 1) * width;
+      activations += width;
+      inputs = width;
+    }
+    if (shape.latent() > 0) {
+      towerValues += (inputs + 1) * 2 * shape.latent();
+      activations += 4L * shape.latent();
+      inputs = shape.latent();
+    }
+    for (int width : shape.decoder()) {
+      towerValues += (inputs + 1) * width;
+      activations += width;
+      inputs = width;
+    }
+    long parameters = towerValues + (long) shape.items() * (shape.queryWidth() + 1);
+    int copies = 3 + (run.validation().isPresent() ? 1 : 0);
+    return new MemoryPlan()
+        .add("parameters, optimizer state, best model", 4 * parameters * copies)
+        .add("scores of a batch", 4L * batchSize * shape.items())
+        .add("activations and gradients of a batch", 8L * batchSize * activations)
+        .add("row links and order", 12L * shape.items() + 8L * train.userCount());
+  }
+}

@@ -1,0 +1,158 @@
+package dev.tamis.model;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.math.Matrix;
+import dev.tamis.model.tower.HistoryTower;
+import dev.tamis.model.tower.TowerShape;
+import dev.tamis.rank.QueryBlock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Encodes a history as a vector and scores items by their inner product with it, plus the item's
+ * bias. It ranks anyone with a history, whether trained on or not; who a user is does not matter.
+ */
+public final class EncoderModel implements ServableModel {
+  /** The name of this kind of model in an artifact. */
+  public static final String KIND = "encoder";
+
+  /** The names of the tables beside the tower's. */
+  public static final String ITEMS = "items";
+
+  public static final String ITEM_BIAS = "item-bias";
+
+  private final HistoryTower tower;
+  private final Table items; // [items x query width]
+  private final Table bias; // [items x 1]
+
+  /** Takes over tower and tables, which are not copied. */
+  public EncoderModel(HistoryTower tower, Table items, Table bias) {
+    this.tower = tower;
+    this.items = items;
+    this.bias = bias;
+  }
+
+  /** The model that {@link #attributes()} and {@link #tables()} described. */
+  public static EncoderModel restore(
+      SortedMap<String, String> attributes, Map<String, Table> tables) {
+    TowerShape shape = TowerShape.of(attributes);
+    HistoryTower tower = new HistoryTower(shape, tables);
+    List<String> known = new ArrayList<>(List.of(ITEMS, ITEM_BIAS));
+    tower.tables().forEach(table -> known.add(table.name()));
+    Restoring.refuseUnknown(KIND, tables.keySet(), known, "table");
+    Restoring.refuseUnknown(KIND, attributes.keySet(), shape.attributes().keySet(), "attribute");
+    Table items = shaped(tables, ITEMS, shape.items(), shape.queryWidth());
+    Table bias = shaped(tables, ITEM_BIAS, shape.items(), 1);
+    return new EncoderModel(tower, items, bias);
+  }
+
+  private static Table shaped(Map<String, Table> tables, String name, int rows, int width) {
+    Table table = Restoring.table(KIND, tables, name);
+    if (table.rows() != rows || table.width() != width) {
+      throw TamisException.badData(
+          "table '"
+              + name
+              + "' of a model of kind '"
+              + KIND
+              + "' must be "
+              + rows
+              + " x "
+              + width
+              + ", but is "
+              + table.rows()
+              + " x "
+              + table.width());
+    }
+    return table;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public SortedMap<String, String> attributes() {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(tower.shape().attributes()));
+  }
+
+  @Override
+  public List<Table> tables() {
+    List<Table> all = new ArrayList<>(tower.tables());
+    all.add(items);
+    all.add(bias);
+    return all;
+  }
+
+  @Override
+  public Optional<Table> itemVectors() {
+    return Optional.of(items);
+  }
+
+  @Override
+  public int itemCount() {
+    return items.rows();
+  }
+
+  @Override
+  public boolean ranksUnseenUsers() {
+    return true;
+  }
+
+  @Override
+  public Block newBlock(int maxRows) {
+    return new Encoded(maxRows);
+  }
+
+  private final class Encoded implements Block {
+    private final HistoryTower.Encoding encoding;
+    private final Gemm gemm = new Gemm();
+    private final int maxRows;
+    private Matrix queries;
+    private int rows;
+
+    Encoded(int maxRows) {
+      this.encoding = tower.newEncoding(maxRows);
+      this.maxRows = maxRows;
+    }
+
+    @Override
+    public void load(QueryBlock block) {
+      if (block.rows > maxRows) {
+        throw new IllegalArgumentException(block.rows + " queries for a block of " + maxRows);
+      }
+      rows = block.rows;
+      queries = encoding.encode(block.historyStart, block.history, rows);
+    }
+
+    @Override
+    public void score(int fromItem, int toItem, float[] out) {
+      int run = toItem - fromItem;
+      int width = items.width();
+      gemm.nt(
+          rows,
+          run,
+          width,
+          queries.data,
+          0,
+          width,
+          items.values(),
+          items.at(fromItem),
+          width,
+          out,
+          0,
+          run,
+          false);
+      for (int r = 0; r < rows; r++) {
+        Kernels.axpy(1, bias.values(), fromItem, out, r * run, run);
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tamis.model.tower;
+
+import dev.tamis.kernels.Kernels;
+import dev.tamis.math.Matrix;
+import dev.tamis.model.Table;
+import java.util.Arrays;
+
+/**
+ * The first layer of an encoder of histories: {@code out = activation(x W + b)} where {@code x} is
+ * the history as a 0/1 row over all items, scaled to length 1. Only the rows of W that stand for
+ * items of the history are read: cost O(history x outputs).
+ *
+ * @param weights [items x outputs]
+ * @param bias [1 x outputs]
+ */
+record HistoryLayer(Table weights, Table bias, Activation activation) {
+  /** What each item of a history of {@code n} items counts: 1 / sqrt(n). */
+  static float share(int n) {
+    return (float) (1 / Math.sqrt(n));
+  }
+
+  /**
+   * Fills one row of {@code out}.
+   *
+   * @param coefficient what each listed item counts, from {@code from}
+   * @param items the items, from {@code from}
+   */
+  void forward(float[] coefficient, int[] items, int from, int count, Matrix out, int row) {
+    int outputs = weights.width();
+    Arrays.fill(out.data, out.at(row), out.at(row) + outputs, 0);
+    Kernels.axpyRows(
+        coefficient, from, weights.values(), outputs, items, from, count, out.data, out.at(row));
+    Kernels.axpy(1, bias.values(), 0, out.data, out.at(row), outputs);
+    activation.apply(out.data, out.at(row), outputs);
+  }
+}

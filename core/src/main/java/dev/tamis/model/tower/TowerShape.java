@@ -1,0 +1,85 @@
+package dev.tamis.model.tower;
+
+import dev.tamis.config.TamisException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The widths of a tower that encodes histories. Every layer but the one that gives the Gaussian
+ * code ends in tanh; the output of the last layer is the query.
+ *
+ * @param items how many items a history is drawn from
+ * @param encoder the widths of the layers up to the code; the first reads the history
+ * @param latent the width of the Gaussian code, or 0 for a tower without one
+ * @param decoder the widths of the layers after the code, up to the query
+ */
+public record TowerShape(int items, List<Integer> encoder, int latent, List<Integer> decoder) {
+  public TowerShape {
+    encoder = List.copyOf(encoder);
+    decoder = List.copyOf(decoder);
+    boolean positive =
+        encoder.stream().allMatch(w -> w > 0) && decoder.stream().allMatch(w -> w > 0);
+    if (items < 1 || latent < 0 || !positive || encoder.isEmpty() && latent == 0) {
+      throw TamisException.config(
+          "a tower needs items, a layer or a code, and widths above 0, but has items "
+              + items
+              + ", encoder "
+              + encoder
+              + ", latent "
+              + latent
+              + ", decoder "
+              + decoder);
+    }
+  }
+
+  /** The width of the query. */
+  public int queryWidth() {
+    if (!decoder.isEmpty()) {
+      return decoder.get(decoder.size() - 1);
+    }
+    return latent > 0 ? latent : encoder.get(encoder.size() - 1);
+  }
+
+  /** This shape as plain texts, by name. */
+  public SortedMap<String, String> attributes() {
+    TreeMap<String, String> attributes = new TreeMap<>();
+    attributes.put("items", Integer.toString(items));
+    attributes.put("encoder", text(encoder));
+    attributes.put("latent", Integer.toString(latent));
+    attributes.put("decoder", text(decoder));
+    return attributes;
+  }
+
+  /**
+   * The shape that {@link #attributes} wrote.
+   *
+   * @throws TamisException of kind BAD_DATA if a text is missing or is none that it writes
+   */
+  public static TowerShape of(SortedMap<String, String> attributes) {
+    try {
+      return new TowerShape(
+          Integer.parseInt(attributes.get("items")),
+          widths(attributes.get("encoder")),
+          Integer.parseInt(attributes.get("latent")),
+          widths(attributes.get("decoder")));
+    } catch (NumberFormatException | NullPointerException e) {
+      throw TamisException.badData("the attributes " + attributes + " do not describe a tower");
+    }
+  }
+
+  private static String text(List<Integer> widths) {
+    return widths.stream().map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
+  private static List<Integer> widths(String text) {
+    List<Integer> widths = new ArrayList<>();
+    if (!text.isEmpty()) {
+      Arrays.stream(text.split(" ")).map(Integer::valueOf).forEach(widths::add);
+    }
+    return widths;
+  }
+}

@@ -1,0 +1,230 @@
+package dev.tamis.model.tower;
+
+import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Workers;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Pass;
+import dev.tamis.model.SparseGradient;
+import dev.tamis.model.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@link HistoryTower} in training: dropout on the history (after it is scaled to length 1, as in
+ * the authors' code of Mult-VAE), noise in the code, and the way back. Holds the activations of one
+ * batch.
+ */
+public final class TowerTraining {
+  private static final int ROWS_A_TASK = 16;
+
+  private final HistoryTower tower;
+  private final double dropout;
+  private final Workers workers;
+  private final Gemm gemm;
+  private final List<DenseLayer> layers = new ArrayList<>(); // all dense layers in order
+  private final int codeAfter; // the code stands after so many dense layers; -1 without a code
+  private final List<Matrix> inputs = new ArrayList<>(); // of each dense layer, then the query
+  private final List<Matrix> outputs =
+      new ArrayList<>(); // of the sparse layer, then of each dense layer
+  private final List<Matrix> gradients = new ArrayList<>(); // of the outputs, likewise
+  private final GaussianLatent latent; // null without a code
+  private final Matrix code; // null without a code
+  private final Matrix dCode; // null without a code
+  private final List<float[]> denseGradients =
+      new ArrayList<>(); // of tables 1, 2, ...: all but the sparse weights
+  private final SparseGradient sparseGradient;
+  private final int[] kept; // [max rows] how many items of a row's history were not dropped
+  private final double[] divergence; // [max rows]
+  private final Rng[] rng; // [threads]
+  private Batch batch;
+
+  /**
+   * @param dropout the share of a history that is dropped, in [0, 1); what is left is scaled up by
+   *     1 / (1 - dropout)
+   */
+  public TowerTraining(HistoryTower tower, int maxRows, double dropout, Workers workers) {
+    this.tower = tower;
+    this.dropout = dropout;
+    this.workers = workers;
+    this.gemm = new Gemm(workers);
+    layers.addAll(tower.before());
+    layers.addAll(tower.after());
+    int latentWidth = tower.shape().latent();
+    this.codeAfter = latentWidth > 0 ? tower.before().size() : -1;
+    this.latent = latentWidth > 0 ? new GaussianLatent(latentWidth, maxRows) : null;
+    this.code = latentWidth > 0 ? new Matrix(maxRows, latentWidth) : null;
+    this.dCode = latentWidth > 0 ? new Matrix(maxRows, latentWidth) : null;
+    addOutput(maxRows, tower.input().weights().width());
+    for (int l = 0; l <= layers.size(); l++) {
+      inputs.add(l == codeAfter ? code : outputs.get(l));
+      if (l < layers.size()) {
+        addOutput(maxRows, layers.get(l).weights().width());
+      }
+    }
+    for (Table table : tower.tables().subList(1, tower.tables().size())) {
+      denseGradients.add(new float[table.values().length]);
+    }
+    this.sparseGradient = new SparseGradient(maxRows);
+    sparseGradient.source = gradients.get(0);
+    this.kept = new int[maxRows];
+    this.divergence = new double[maxRows];
+    this.rng = new Rng[workers.threads()];
+    java.util.Arrays.setAll(rng, i -> new Rng());
+  }
+
+  private void addOutput(int maxRows, int width) {
+    outputs.add(new Matrix(maxRows, width));
+    gradients.add(new Matrix(maxRows, width));
+  }
+
+  /**
+   * Lists the items of the batch's histories in {@link #sparseGradient}, dropped or not: the rows
+   * of the first table that the next {@link #forward} may read.
+   */
+  public void listHistory(Batch next) {
+    int entries = next.posStart[next.rows];
+    sparseGradient.reserve(entries);
+    System.arraycopy(next.posIds, 0, sparseGradient.row, 0, entries);
+    sparseGradient.count = entries;
+  }
+
+  /**
+   * Encodes the histories of a batch with dropout and noise; {@link #query} is the result. Returns
+   * the sum of the divergences of the codes, 0 without a code.
+   */
+  public double forward(Batch next, Pass pass) {
+    batch = next;
+    sparseGradient.reserve(batch.posStart[batch.rows]);
+    outputs.get(0).rows = batch.rows;
+    eachRow((row, worker) -> readHistory(row, pass, rng[worker]));
+    double sum = 0;
+    for (int l = 0; l <= layers.size(); l++) {
+      if (l == codeAfter) {
+        code.rows = batch.rows;
+        Matrix statistics = outputs.get(l);
+        eachRow(
+            (row, worker) ->
+                divergence[row] = latent.forward(statistics, code, row, pass, rng[worker]));
+        for (int row = 0; row < batch.rows; row++) {
+          sum += divergence[row];
+        }
+      }
+      if (l < layers.size()) {
+        layers.get(l).forward(gemm, inputs.get(l), outputs.get(l + 1));
+      }
+    }
+    return sum;
+  }
+
+  /** [rows x query width] the queries of the last {@link #forward}. */
+  public Matrix query() {
+    return inputs.get(layers.size());
+  }
+
+  /** Where {@link #backward} expects the gradient of the queries. */
+  public Matrix queryGradient() {
+    Matrix gradient = codeAfter == layers.size() ? dCode : gradients.get(layers.size());
+    gradient.rows = batch.rows;
+    return gradient;
+  }
+
+  /**
+   * From the gradient of the queries to those of all tables.
+   *
+   * @param divergenceWeight what the divergence of each row counts in the loss
+   */
+  public void backward(float divergenceWeight) {
+    for (int l = layers.size(); l >= 0; l--) {
+      if (l == codeAfter) {
+        Matrix dStatistics = gradients.get(l);
+        dStatistics.rows = batch.rows;
+        Matrix statistics = outputs.get(l);
+        eachRow(
+            (row, worker) ->
+                latent.backward(statistics, dCode, row, divergenceWeight, dStatistics));
+      }
+      if (l > 0) {
+        Matrix dIn = l - 1 == codeAfter ? dCode : gradients.get(l - 1);
+        layers
+            .get(l - 1)
+            .backward(
+                gemm,
+                inputs.get(l - 1),
+                outputs.get(l),
+                gradients.get(l),
+                denseGradients.get(2 * l - 1),
+                denseGradients.get(2 * l),
+                dIn);
+      }
+    }
+    leaveHistory();
+  }
+
+  /** The gradient of the first table, the weights of the sparse layer. */
+  public SparseGradient sparseGradient() {
+    return sparseGradient;
+  }
+
+  /** The gradients of the tables after the first, each in the shape of its table. */
+  public List<float[]> denseGradients() {
+    return denseGradients;
+  }
+
+  private void readHistory(int row, Pass pass, Rng keyed) {
+    int from = batch.posStart[row];
+    int to = batch.posStart[row + 1];
+    float share = (float) (HistoryLayer.share(to - from) / (1 - dropout));
+    keyed.key(pass.seed(), Stream.DROPOUT, pass.step(), row);
+    int e = from;
+    for (int p = from; p < to; p++) {
+      if (dropout == 0 || keyed.nextFloat() >= dropout) {
+        sparseGradient.row[e] = batch.posIds[p];
+        sparseGradient.coefficient[e] = share;
+        sparseGradient.sourceRow[e++] = row;
+      }
+    }
+    kept[row] = e - from;
+    tower
+        .input()
+        .forward(
+            sparseGradient.coefficient, sparseGradient.row, from, e - from, outputs.get(0), row);
+  }
+
+  private void leaveHistory() {
+    HistoryLayer input = tower.input();
+    Matrix out = outputs.get(0);
+    Matrix dOut = gradients.get(0);
+    input.activation().differentiate(out.data, 0, dOut.data, 0, batch.rows * out.width);
+    float[] dBias = denseGradients.get(0);
+    java.util.Arrays.fill(dBias, 0);
+    int entries = 0;
+    for (int row = 0; row < batch.rows; row++) {
+      dev.tamis.kernels.Kernels.axpy(1, dOut.data, dOut.at(row), dBias, 0, out.width);
+      // Close the gaps that dropped items left in the list.
+      int from = batch.posStart[row];
+      System.arraycopy(sparseGradient.row, from, sparseGradient.row, entries, kept[row]);
+      System.arraycopy(
+          sparseGradient.coefficient, from, sparseGradient.coefficient, entries, kept[row]);
+      System.arraycopy(
+          sparseGradient.sourceRow, from, sparseGradient.sourceRow, entries, kept[row]);
+      entries += kept[row];
+    }
+    sparseGradient.count = entries;
+  }
+
+  private void eachRow(Workers.Task task) {
+    int rows = batch.rows;
+    workers.run(
+        (rows + ROWS_A_TASK - 1) / ROWS_A_TASK,
+        (chunk, worker) -> {
+          for (int row = chunk * ROWS_A_TASK;
+              row < Math.min(rows, (chunk + 1) * ROWS_A_TASK);
+              row++) {
+            task.run(row, worker);
+          }
+        });
+  }
+}

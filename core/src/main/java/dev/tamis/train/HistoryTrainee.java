@@ -1,0 +1,48 @@
+package dev.tamis.train;
+
+import dev.tamis.model.Batch;
+import dev.tamis.model.Pass;
+import dev.tamis.rank.Scorer;
+import java.util.List;
+
+/** An autoencoder in training: batches of whole histories, one step each. */
+public final class HistoryTrainee implements Trainee {
+  private final UserBatches batches;
+  private final MatrixStep step;
+  private final Scorer scorer;
+  private final Batch batch;
+
+  /** Trains by {@code step} what {@code scorer} looks at. */
+  public HistoryTrainee(UserBatches batches, MatrixStep step, Scorer scorer) {
+    this.batches = batches;
+    this.step = step;
+    this.scorer = scorer;
+    this.batch = batches.newBatch();
+  }
+
+  @Override
+  public long stepsPerEpoch() {
+    return batches.batchesPerEpoch();
+  }
+
+  @Override
+  public void beginEpoch(long seed, int epoch) {
+    batches.shuffle(seed, epoch);
+  }
+
+  @Override
+  public double step(long inEpoch, double rate, Pass pass) {
+    batches.fill(batch, inEpoch);
+    return step.run(batch, rate, pass);
+  }
+
+  @Override
+  public Scorer scorer() {
+    return scorer;
+  }
+
+  @Override
+  public List<TableUpdates> updates() {
+    return step.updates();
+  }
+}

@@ -1,0 +1,194 @@
+package dev.tamis.train;
+
+import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.Workers;
+import dev.tamis.math.Matrix;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Pass;
+import dev.tamis.model.Table;
+import dev.tamis.model.tower.HistoryTower;
+import dev.tamis.model.tower.TowerTraining;
+import dev.tamis.objective.Objective;
+import dev.tamis.optim.Adam;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A training step of an autoencoder: every row has a history as positives and all items as
+ * candidates, so scores and gradients are matrix products.
+ *
+ * <p>The gradient of the item table is never written out whole: a tile of it is made and applied at
+ * once. Threads share the work by tiles of outputs, whose inner order is fixed.
+ */
+public final class MatrixStep {
+  private static final int ROWS_A_TASK = 4;
+  private static final int ITEMS_A_TILE = 512;
+
+  private final TowerTraining tower;
+  private final Objective objective;
+  private final KlSchedule kl;
+  private final Workers workers;
+  private final Gemm gemm;
+  private final Candidates candidates; // [batch rows x items]
+  private final double[] loss; // [tasks]
+  private final RowUpdates sparse; // weights of the tower's first layer
+  private final List<TableUpdates> dense = new ArrayList<>(); // the tower's other tables
+  private final TableUpdates items;
+  private final TableUpdates bias;
+  private final Gemm[] tileGemm; // [threads]
+  private final float[][] tile; // [threads][tile x width]
+  private final float[][] tileBias; // [threads][tile]
+
+  /**
+   * @param items [items x query width] the decoder's last weights
+   * @param bias [items x 1]
+   * @param weightDecay lambda of {@code lambda * sum of |W|^2} over all weights, biases left out
+   */
+  public MatrixStep(
+      HistoryTower tower,
+      Table items,
+      Table bias,
+      Objective objective,
+      double dropout,
+      KlSchedule kl,
+      double weightDecay,
+      int batchRows,
+      Workers workers) {
+    this.tower = new TowerTraining(tower, batchRows, dropout, workers);
+    this.objective = objective;
+    this.kl = kl;
+    this.workers = workers;
+    this.gemm = new Gemm(workers);
+    this.candidates = new Candidates(Candidates.Layout.ALL, batchRows, items.rows());
+    this.loss = new double[(batchRows + ROWS_A_TASK - 1) / ROWS_A_TASK];
+    Adam plain = Adam.tensorFlow(Adam.IdleRows.MOVE, 1e-8);
+    // The gradient of lambda * w^2 is 2 lambda w, and that is what coupled decay adds. Without it
+    // idle rows can wait.
+    Adam decayed =
+        new Adam(Adam.IdleRows.MOVE, Adam.Form.TENSORFLOW, 0.9, 0.999, 1e-8, 2 * weightDecay);
+    Adam history = weightDecay > 0 ? decayed : Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-8);
+    List<Table> tables = tower.tables();
+    this.sparse = new RowUpdates(tables.get(0), history.attach(tables.get(0)), workers.threads());
+    for (int t = 1; t < tables.size(); t++) {
+      Table table = tables.get(t);
+      dense.add(new TableUpdates(table, (t % 2 == 0 ? decayed : plain).attach(table)));
+    }
+    this.items = new TableUpdates(items, decayed.attach(items));
+    this.bias = new TableUpdates(bias, plain.attach(bias));
+    this.tileGemm = new Gemm[workers.threads()];
+    this.tile = new float[workers.threads()][ITEMS_A_TILE * items.width()];
+    this.tileBias = new float[workers.threads()][ITEMS_A_TILE];
+    Arrays.setAll(tileGemm, i -> new Gemm());
+  }
+
+  /** Runs one step and returns the mean loss of its rows, weight decay left out. */
+  public double run(Batch batch, double rate, Pass pass) {
+    beginStep(batch, rate);
+    int rows = batch.rows;
+    double klWeight = kl.at(pass.step());
+    double divergence = tower.forward(batch, pass);
+    Matrix q = tower.query();
+    int n = items.table().rows();
+    int width = items.table().width();
+    float[] scores = candidates.score;
+    gemm.nt(
+        rows, n, width, q.data, 0, width, items.table().values(), 0, width, scores, 0, n, false);
+    differentiate(rows);
+    Matrix dq = tower.queryGradient();
+    gemm.nn(
+        rows, width, n, scores, 0, n, items.table().values(), 0, width, dq.data, 0, width, false);
+    workers.run(
+        (n + ITEMS_A_TILE - 1) / ITEMS_A_TILE,
+        (t, worker) -> updateTile(t * ITEMS_A_TILE, worker, q));
+    tower.backward((float) (klWeight / rows));
+    updateTower();
+    double total = klWeight * divergence / rows;
+    for (int t = 0; t * ROWS_A_TASK < rows; t++) {
+      total += loss[t];
+    }
+    return total;
+  }
+
+  private void beginStep(Batch batch, double rate) {
+    candidates.begin(batch);
+    Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
+    items.updater().beginStep(rate);
+    bias.updater().beginStep(rate);
+    for (TableUpdates table : dense) {
+      table.updater().beginStep(rate);
+    }
+    sparse.beginStep(rate, batch.posStart[batch.rows]);
+    if (sparse.updater().defersIdleRows()) {
+      tower.listHistory(batch);
+      workers.run(
+          workers.threads(),
+          (owner, worker) -> {
+            sparse.link(owner, tower.sparseGradient());
+            sparse.settle(owner);
+          });
+    }
+  }
+
+  private void differentiate(int rows) {
+    int n = candidates.width;
+    workers.run(
+        (rows + ROWS_A_TASK - 1) / ROWS_A_TASK,
+        (t, worker) -> {
+          int from = t * ROWS_A_TASK;
+          int to = Math.min(rows, from + ROWS_A_TASK);
+          for (int r = from; r < to; r++) {
+            Kernels.axpy(1, bias.table().values(), 0, candidates.score, candidates.at(r), n);
+          }
+          loss[t] = objective.differentiate(candidates, from, to);
+        });
+  }
+
+  private void updateTile(int first, int worker, Matrix q) {
+    int n = candidates.width;
+    int width = items.table().width();
+    int count = Math.min(ITEMS_A_TILE, n - first);
+    tileGemm[worker].tn(
+        count,
+        width,
+        candidates.rows,
+        candidates.score,
+        first,
+        n,
+        q.data,
+        0,
+        width,
+        tile[worker],
+        0,
+        width,
+        false);
+    items.updater().updateRange(first, count, tile[worker], 0);
+    Arrays.fill(tileBias[worker], 0, count, 0);
+    for (int r = 0; r < candidates.rows; r++) {
+      Kernels.axpy(1, candidates.score, candidates.at(r) + first, tileBias[worker], 0, count);
+    }
+    bias.updater().updateRange(first, count, tileBias[worker], 0);
+  }
+
+  private void updateTower() {
+    sparse.run(workers, tower.sparseGradient(), 0);
+    workers.run(
+        dense.size(),
+        (t, worker) -> {
+          TableUpdates table = dense.get(t);
+          table.updater().updateRange(0, table.table().rows(), tower.denseGradients().get(t), 0);
+        });
+  }
+
+  /** The tables with their updaters, in a fixed order: the tower's, items, bias. */
+  public List<TableUpdates> updates() {
+    List<TableUpdates> all = new ArrayList<>();
+    all.add(new TableUpdates(sparse.table(), sparse.updater()));
+    all.addAll(dense);
+    all.add(items);
+    all.add(bias);
+    return all;
+  }
+}
