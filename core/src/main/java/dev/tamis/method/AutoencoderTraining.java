@@ -76,7 +76,7 @@ record AutoencoderTraining(
               epochs,
               rate,
               run,
-              Validators.of(run));
+              Validators.of(run, train, workers));
       TrainingLoop.Outcome outcome = loop.run(new HistoryTrainee(batches, step, model));
       TrainedModel trained =
           new TrainedModel(

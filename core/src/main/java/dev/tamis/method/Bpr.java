@@ -192,7 +192,7 @@ public final class Bpr implements Method<Bpr.Options> {
               o.epochs(),
               new LearningRate(o.learningRate(), o.rateDecay(), o.rateDecayEpochs()),
               run,
-              Optional.empty());
+              Validators.of(run, train, workers));
       TrainingLoop.Outcome outcome = loop.run(new PairTrainee(batches, step, model));
       return new TrainedModel(
           name(), options, run.seed(), outcome.epochs(), train, train.fingerprint(), null, model);
