@@ -1,0 +1,2 @@
+/** Speed of ranking and evaluation. */
+package dev.tamis.bench.eval;
