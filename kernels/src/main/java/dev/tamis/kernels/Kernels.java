@@ -118,42 +118,42 @@ public final class Kernels {
 
   /**
    * Replaces {@code x} by its softmax and returns the log-sum-exp of what it was. If every element
-   * is negative infinity, all become 0.
+   * is negative infinity, all become 0; with a positive infinity or a NaN among them, all become NaN.
    */
   public static float softmax(float[] x, int from, int n) {
     check(x, from, n);
     return OPS.softmax(x, from, n);
   }
 
-  /** {@code y = exp(x)}; {@code x} and {@code y} may be the same range. */
+  /** {@code y = exp(x)}, within 1.02 ulp; {@code x} and {@code y} may be the same range. */
   public static void exp(float[] x, int xFrom, float[] y, int yFrom, int n) {
     check(x, xFrom, n);
     check(y, yFrom, n);
     OPS.exp(x, xFrom, y, yFrom, n);
   }
 
-  /** {@code y = ln(x)}; {@code x} and {@code y} may be the same range. */
+  /** {@code y = ln(x)}, within 1 ulp; {@code x} and {@code y} may be the same range. */
   public static void log(float[] x, int xFrom, float[] y, int yFrom, int n) {
     check(x, xFrom, n);
     check(y, yFrom, n);
     OPS.log(x, xFrom, y, yFrom, n);
   }
 
-  /** {@code y = tanh(x)}; {@code x} and {@code y} may be the same range. */
+  /** {@code y = tanh(x)}, within 1.4 ulp; {@code x} and {@code y} may be the same range. */
   public static void tanh(float[] x, int xFrom, float[] y, int yFrom, int n) {
     check(x, xFrom, n);
     check(y, yFrom, n);
     OPS.tanh(x, xFrom, y, yFrom, n);
   }
 
-  /** {@code y = 1 / (1 + exp(-x))}; {@code x} and {@code y} may be the same range. */
+  /** {@code y = 1 / (1 + exp(-x))}, within 2.4 ulp; {@code x} and {@code y} may be the same range. */
   public static void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
     check(x, xFrom, n);
     check(y, yFrom, n);
     OPS.sigmoid(x, xFrom, y, yFrom, n);
   }
 
-  /** {@code y = ln(1 + exp(x))}; {@code x} and {@code y} may be the same range. */
+  /** {@code y = ln(1 + exp(x))}, within 2.8 ulp; {@code x} and {@code y} may be the same range. */
   public static void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
     check(x, xFrom, n);
     check(y, yFrom, n);
@@ -212,9 +212,7 @@ public final class Kernels {
   }
 
   static GemmTile gemmTile() {
-    return KernelSelector.vectorModulePresent() && Runtime.version().feature() >= 21
-        ? new SimdTile12()
-        : OPS.gemmTile();
+    return OPS.gemmTile();
   }
 
   private static void check(float[] x, int from, int n) {

@@ -1,10 +1,11 @@
 package dev.tamis.kernels;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * The kernels in plain Java: slow, and the definition of what every other implementation must
- * return.
+ * The kernels in plain Java, for machines without the Vector API: loops that the compiler can
+ * vectorise, and the definition of what every other implementation must return.
  */
 final class ScalarOps implements KernelOps {
   @Override
@@ -19,11 +20,7 @@ final class ScalarOps implements KernelOps {
 
   @Override
   public float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
-    float[] p = new float[64];
-    for (int i = 0; i < n; i++) {
-      p[i & 63] = Math.fma(a[aFrom + i], b[bFrom + i], p[i & 63]);
-    }
-    return fold(p);
+    return ScalarSums.dot(a, aFrom, b, bFrom, n);
   }
 
   @Override
@@ -37,35 +34,38 @@ final class ScalarOps implements KernelOps {
       int count,
       float[] out,
       int outFrom) {
+    int tableRows = width == 0 ? Integer.MAX_VALUE : table.length / width;
     for (int j = 0; j < count; j++) {
-      out[outFrom + j] = dot(q, qFrom, table, rows[from + j] * width, width);
+      int row = Objects.checkIndex(rows[from + j], tableRows);
+      out[outFrom + j] = ScalarSums.dot(q, qFrom, table, row * width, width);
     }
   }
 
   @Override
   public float squaredDistance(float[] a, int aFrom, float[] b, int bFrom, int n) {
-    float[] p = new float[64];
-    for (int i = 0; i < n; i++) {
-      float d = a[aFrom + i] - b[bFrom + i];
-      p[i & 63] = Math.fma(d, d, p[i & 63]);
-    }
-    return fold(p);
+    return ScalarSums.squaredDistance(a, aFrom, b, bFrom, n);
   }
 
   @Override
   public float sum(float[] x, int from, int n) {
-    float[] p = new float[64];
-    for (int i = 0; i < n; i++) {
-      p[i & 63] += x[from + i];
-    }
-    return fold(p);
+    return ScalarSums.sum(x, from, n);
   }
 
   @Override
   public float max(float[] x, int from, int n) {
     float max = Float.NEGATIVE_INFINITY;
-    for (int i = 0; i < n; i++) {
-      max = Math.max(max, x[from + i]);
+    for (int i = from; i < from + n; i++) {
+      if (!(x[i] <= max)) { // greater, or NaN
+        if (x[i] != x[i]) {
+          return Float.NaN;
+        }
+        max = x[i];
+      }
+    }
+    if (max == 0) { // +0 is greater than -0
+      for (int i = from; i < from + n; i++) {
+        max = Math.max(max, x[i]);
+      }
     }
     return max;
   }
@@ -88,6 +88,12 @@ final class ScalarOps implements KernelOps {
       int count,
       float[] y,
       int yFrom) {
+    if (width > 0) {
+      int tableRows = table.length / width;
+      for (int j = 0; j < count; j++) {
+        Objects.checkIndex(rows[from + j], tableRows);
+      }
+    }
     for (int j = 0; j < count; j++) {
       axpy(alpha[alphaFrom + j], table, rows[from + j] * width, y, yFrom, width);
     }
@@ -103,55 +109,56 @@ final class ScalarOps implements KernelOps {
   @Override
   public float logSumExp(float[] x, int from, int n) {
     float max = max(x, from, n);
-    double sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += Math.exp(x[from + i] - max);
-    }
-    return (float) (max + Math.log(sum));
+    return Float.isFinite(max) ? max + ScalarMath.log(ScalarSums.sumExp(x, from, n, max)) : max;
   }
 
   @Override
   public float softmax(float[] x, int from, int n) {
-    float lse = logSumExp(x, from, n);
-    for (int i = 0; i < n; i++) {
-      x[from + i] = (float) Math.exp(x[from + i] - lse);
+    float max = max(x, from, n);
+    if (!Float.isFinite(max)) {
+      Arrays.fill(x, from, from + n, max == Float.NEGATIVE_INFINITY ? 0 : Float.NaN);
+      return max;
     }
-    return lse;
+    for (int i = from; i < from + n; i++) {
+      x[i] = ScalarMath.exp(x[i] - max);
+    }
+    float sum = ScalarSums.sum(x, from, n);
+    scale(1 / sum, x, from, n);
+    return max + ScalarMath.log(sum);
   }
 
   @Override
   public void exp(float[] x, int xFrom, float[] y, int yFrom, int n) {
     for (int i = 0; i < n; i++) {
-      y[yFrom + i] = (float) Math.exp(x[xFrom + i]);
+      y[yFrom + i] = ScalarMath.exp(x[xFrom + i]);
     }
   }
 
   @Override
   public void log(float[] x, int xFrom, float[] y, int yFrom, int n) {
     for (int i = 0; i < n; i++) {
-      y[yFrom + i] = (float) Math.log(x[xFrom + i]);
+      y[yFrom + i] = ScalarMath.log(x[xFrom + i]);
     }
   }
 
   @Override
   public void tanh(float[] x, int xFrom, float[] y, int yFrom, int n) {
     for (int i = 0; i < n; i++) {
-      y[yFrom + i] = (float) Math.tanh(x[xFrom + i]);
+      y[yFrom + i] = ScalarMath.tanh(x[xFrom + i]);
     }
   }
 
   @Override
   public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
     for (int i = 0; i < n; i++) {
-      y[yFrom + i] = (float) (1 / (1 + Math.exp(-x[xFrom + i])));
+      y[yFrom + i] = ScalarMath.sigmoid(x[xFrom + i]);
     }
   }
 
   @Override
   public void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
     for (int i = 0; i < n; i++) {
-      double v = x[xFrom + i];
-      y[yFrom + i] = (float) (Math.max(v, 0) + Math.log1p(Math.exp(-Math.abs(v))));
+      y[yFrom + i] = ScalarMath.softplus(x[xFrom + i]);
     }
   }
 
@@ -169,26 +176,37 @@ final class ScalarOps implements KernelOps {
       AdamStep step) {
     float b1 = step.beta1();
     float b2 = step.beta2();
+    float l2 = step.l2();
+    float size = step.stepSize();
+    float vScale = step.vScale();
+    float epsilon = step.epsilon();
     for (int i = 0; i < n; i++) {
       float weight = w[wFrom + i];
-      float gradient = Math.fma(step.l2(), weight, g[gFrom + i]);
+      float gradient = Math.fma(l2, weight, g[gFrom + i]);
       float first = Math.fma(b1, m[mFrom + i], (1 - b1) * gradient);
       float second = Math.fma(b2, v[vFrom + i], (1 - b2) * gradient * gradient);
       m[mFrom + i] = first;
       v[vFrom + i] = second;
-      float scale = (float) Math.sqrt(second * step.vScale()) + step.epsilon();
-      w[wFrom + i] = weight - step.stepSize() * first / scale;
+      float scale = (float) Math.sqrt(second * vScale) + epsilon;
+      w[wFrom + i] = weight - size * first / scale;
     }
   }
 
   @Override
   public void adamIdle(
       float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle) {
+    float move = idle.move();
+    float vScale = idle.vScale();
+    float epsilon = idle.epsilon();
+    float mDecay = idle.mDecay();
+    float vDecay = idle.vDecay();
     for (int i = 0; i < n; i++) {
-      float scale = (float) Math.sqrt(v[vFrom + i] * idle.vScale()) + idle.epsilon();
-      w[wFrom + i] -= idle.move() * m[mFrom + i] / scale;
-      m[mFrom + i] *= idle.mDecay();
-      v[vFrom + i] *= idle.vDecay();
+      float first = m[mFrom + i];
+      float second = v[vFrom + i];
+      float scale = (float) Math.sqrt(second * vScale) + epsilon;
+      w[wFrom + i] -= move * first / scale;
+      m[mFrom + i] = first * mDecay;
+      v[vFrom + i] = second * vDecay;
     }
   }
 
@@ -212,18 +230,5 @@ final class ScalarOps implements KernelOps {
       }
     }
     return count;
-  }
-
-  private static float fold(float[] p) {
-    float[] s = Arrays.copyOf(p, 16);
-    for (int l = 0; l < 16; l++) {
-      s[l] = (p[l] + p[l + 16]) + (p[l + 32] + p[l + 48]);
-    }
-    for (int half = 8; half > 0; half >>= 1) {
-      for (int l = 0; l < half; l++) {
-        s[l] += s[l + half];
-      }
-    }
-    return s[0];
   }
 }

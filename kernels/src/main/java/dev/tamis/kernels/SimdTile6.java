@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * the compiler boxes the vectors.
  */
 final class SimdTile6 implements GemmTile {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Float> S = SimdMath.S;
   private static final int W = S.length();
 
   @Override

@@ -1,0 +1,104 @@
+package dev.tamis.kernels;
+
+import static dev.tamis.kernels.Coefficients.*;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * The elementary functions of {@link ScalarMath}, one vector at a time.
+ *
+ * <p>Once a method has grown to many nodes the compiler inlines the Vector API only, so there are
+ * hardly any small functions of our own here: the vectors they return would go to the heap.
+ */
+final class SimdMath {
+  /** The widest vectors of this machine, up to the sixteen lanes in which sums are defined. */
+  static final VectorSpecies<Float> S =
+      FloatVector.SPECIES_PREFERRED.length() > 16
+          ? FloatVector.SPECIES_512
+          : FloatVector.SPECIES_PREFERRED;
+
+  private SimdMath() {}
+
+  static FloatVector exp(FloatVector x) {
+    FloatVector z = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
+    FloatVector n = z.sub(ROUND);
+    FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_LOW), n.fma(FloatVector.broadcast(S, -LN2_HIGH), x));
+    FloatVector q = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
+    q = q.fma(r, FloatVector.broadcast(S, E4));
+    q = q.fma(r, FloatVector.broadcast(S, E3));
+    q = q.fma(r, FloatVector.broadcast(S, E2));
+    FloatVector y = r.mul(r).fma(q, r).add(1f);
+    IntVector exponent = z.reinterpretAsInts().sub(ROUND_BITS);
+    IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
+    IntVector rest = exponent.sub(half);
+    y = y.mul(half.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+    y = y.mul(rest.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+    y = y.blend(Float.POSITIVE_INFINITY, x.compare(VectorOperators.GT, EXP_MAX));
+    return y.blend(0f, x.compare(VectorOperators.LT, EXP_MIN));
+  }
+
+  static FloatVector log(FloatVector x) {
+    VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    IntVector bits = x.blend(x.mul(0x1p25f), small).reinterpretAsInts();
+    IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+    FloatVector f =
+        bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+    FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+    e = e.blend(e.sub(25f), small);
+    FloatVector low = f.mul(f).fma(logTail(f).fma(f, FloatVector.broadcast(S, -0.5f)), e.mul(LN2_LOW));
+    FloatVector high = e.mul(LN2_HIGH);
+    FloatVector sum = high.add(f);
+    FloatVector y = sum.add(low.add(f.sub(sum.sub(high))));
+    return logLimits(x, y);
+  }
+
+  private static FloatVector logTail(FloatVector f) {
+    FloatVector q = f.fma(FloatVector.broadcast(S, L11), FloatVector.broadcast(S, L10));
+    q = q.fma(f, FloatVector.broadcast(S, L9));
+    q = q.fma(f, FloatVector.broadcast(S, L8));
+    q = q.fma(f, FloatVector.broadcast(S, L7));
+    q = q.fma(f, FloatVector.broadcast(S, L6));
+    q = q.fma(f, FloatVector.broadcast(S, L5));
+    q = q.fma(f, FloatVector.broadcast(S, L4));
+    return q.fma(f, FloatVector.broadcast(S, L3));
+  }
+
+  private static FloatVector logLimits(FloatVector x, FloatVector y) {
+    y = x.blend(y, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+    y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
+    return y.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
+  }
+
+  static FloatVector tanh(FloatVector x) {
+    FloatVector a = x.abs();
+    FloatVector u = a.mul(a);
+    FloatVector q = u.fma(FloatVector.broadcast(S, T4), FloatVector.broadcast(S, T3));
+    q = q.fma(u, FloatVector.broadcast(S, T2));
+    q = q.fma(u, FloatVector.broadcast(S, T1));
+    q = q.fma(u, FloatVector.broadcast(S, T0));
+    FloatVector near = a.mul(u).fma(q, a);
+    FloatVector far = FloatVector.broadcast(S, 1f).sub(FloatVector.broadcast(S, 2f).div(exp(a.add(a)).add(1f)));
+    FloatVector y = far.blend(near, a.compare(VectorOperators.LT, TANH_SWITCH));
+    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
+    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+  }
+
+  static FloatVector sigmoid(FloatVector x) {
+    FloatVector z = exp(x.abs().neg());
+    return FloatVector.broadcast(S, 1f).blend(z, x.compare(VectorOperators.LT, 0f)).div(z.add(1f));
+  }
+
+  static FloatVector softplus(FloatVector x) {
+    FloatVector z = exp(x.abs().neg());
+    FloatVector a = z.add(z).div(z.add(2f));
+    FloatVector u = a.mul(a);
+    FloatVector q = u.fma(FloatVector.broadcast(S, P3), FloatVector.broadcast(S, P2));
+    q = q.fma(u, FloatVector.broadcast(S, P1));
+    q = q.fma(u, FloatVector.broadcast(S, P0));
+    return a.mul(u).fma(q, a).add(x.max(0f));
+  }
+}

@@ -1,0 +1,270 @@
+package dev.tamis.kernels;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/** The kernels on the Vector API. Whole vectors first, then part of one under a mask. */
+final class SimdOps implements KernelOps {
+  private static final VectorSpecies<Float> S = SimdMath.S;
+  private static final int W = S.length();
+
+  @Override
+  public String name() {
+    return "simd-" + S.vectorBitSize();
+  }
+
+  @Override
+  public GemmTile gemmTile() {
+    // 512-bit vectors come with 32 registers.
+    return W == 16 ? new SimdTile12() : new SimdTile6();
+  }
+
+  @Override
+  public float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
+    return SimdSums.dot(a, aFrom, b, bFrom, n);
+  }
+
+  @Override
+  public void dotRows(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int width,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    SimdRows.dotRows(q, qFrom, table, width, rows, from, count, out, outFrom);
+  }
+
+  @Override
+  public float squaredDistance(float[] a, int aFrom, float[] b, int bFrom, int n) {
+    return SimdSums.squaredDistance(a, aFrom, b, bFrom, n);
+  }
+
+  @Override
+  public float sum(float[] x, int from, int n) {
+    return SimdSums.sum(x, from, n);
+  }
+
+  @Override
+  public float max(float[] x, int from, int n) {
+    FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector other = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    int i = 0;
+    for (; i + 2 * W <= n; i += 2 * W) {
+      max = max.max(FloatVector.fromArray(S, x, from + i));
+      other = other.max(FloatVector.fromArray(S, x, from + i + W));
+    }
+    for (; i < n; i += W) {
+      VectorMask<Float> mask = S.indexInRange(i, n);
+      max = max.blend(max.max(FloatVector.fromArray(S, x, from + i, mask)), mask);
+    }
+    return max.max(other).reduceLanes(VectorOperators.MAX);
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xFrom, float[] y, int yFrom, int n) {
+    FloatVector a = FloatVector.broadcast(S, alpha);
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      a.fma(FloatVector.fromArray(S, x, xFrom + i), FloatVector.fromArray(S, y, yFrom + i)).intoArray(y, yFrom + i);
+    }
+    if (i < n) {
+      VectorMask<Float> mask = S.indexInRange(i, n);
+      a.fma(FloatVector.fromArray(S, x, xFrom + i, mask), FloatVector.fromArray(S, y, yFrom + i, mask)).intoArray(y, yFrom + i, mask);
+    }
+  }
+
+  @Override
+  public void axpyRows(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    SimdRows.axpyRows(alpha, alphaFrom, table, width, rows, from, count, y, yFrom);
+  }
+
+  @Override
+  public void scale(float alpha, float[] x, int from, int n) {
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      FloatVector.fromArray(S, x, from + i).mul(alpha).intoArray(x, from + i);
+    }
+    if (i < n) {
+      VectorMask<Float> mask = S.indexInRange(i, n);
+      FloatVector.fromArray(S, x, from + i, mask).mul(alpha).intoArray(x, from + i, mask);
+    }
+  }
+
+  @Override
+  public float logSumExp(float[] x, int from, int n) {
+    float max = max(x, from, n);
+    return Float.isFinite(max) ? max + ScalarMath.log(SimdSums.sumExp(x, from, n, max)) : max;
+  }
+
+  @Override
+  public float softmax(float[] x, int from, int n) {
+    float max = max(x, from, n);
+    if (!Float.isFinite(max)) {
+      Arrays.fill(x, from, from + n, max == Float.NEGATIVE_INFINITY ? 0 : Float.NaN);
+      return max;
+    }
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      SimdMath.exp(FloatVector.fromArray(S, x, from + i).sub(max)).intoArray(x, from + i);
+    }
+    if (i < n) {
+      VectorMask<Float> mask = S.indexInRange(i, n);
+      SimdMath.exp(FloatVector.fromArray(S, x, from + i, mask).sub(max)).intoArray(x, from + i, mask);
+    }
+    float sum = SimdSums.sum(x, from, n);
+    scale(1 / sum, x, from, n);
+    return max + ScalarMath.log(sum);
+  }
+
+  @Override
+  public void exp(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      SimdMath.exp(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    }
+    if (i < n) {
+      expPart(x, xFrom + i, y, yFrom + i, n - i);
+    }
+  }
+
+  private static void expPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> mask = S.indexInRange(0, n);
+    SimdMath.exp(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
+  }
+
+  @Override
+  public void log(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      SimdMath.log(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    }
+    if (i < n) {
+      logPart(x, xFrom + i, y, yFrom + i, n - i);
+    }
+  }
+
+  private static void logPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> mask = S.indexInRange(0, n);
+    SimdMath.log(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
+  }
+
+  @Override
+  public void tanh(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      SimdMath.tanh(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    }
+    if (i < n) {
+      tanhPart(x, xFrom + i, y, yFrom + i, n - i);
+    }
+  }
+
+  private static void tanhPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> mask = S.indexInRange(0, n);
+    SimdMath.tanh(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
+  }
+
+  @Override
+  public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      SimdMath.sigmoid(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    }
+    if (i < n) {
+      sigmoidPart(x, xFrom + i, y, yFrom + i, n - i);
+    }
+  }
+
+  private static void sigmoidPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> mask = S.indexInRange(0, n);
+    SimdMath.sigmoid(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
+  }
+
+  @Override
+  public void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      SimdMath.softplus(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    }
+    if (i < n) {
+      softplusPart(x, xFrom + i, y, yFrom + i, n - i);
+    }
+  }
+
+  private static void softplusPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> mask = S.indexInRange(0, n);
+    SimdMath.softplus(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
+  }
+
+  @Override
+  public void adam(
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      AdamStep step) {
+    SimdAdam.step(w, wFrom, m, mFrom, v, vFrom, g, gFrom, n, step);
+  }
+
+  @Override
+  public void adamIdle(
+      float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle) {
+    SimdAdam.idle(w, wFrom, m, mFrom, v, vFrom, n, idle);
+  }
+
+  @Override
+  public int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom) {
+    int count = outFrom;
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      VectorMask<Float> above = FloatVector.fromArray(S, x, from + i).compare(VectorOperators.GT, threshold);
+      for (long bits = above.toLong(); bits != 0; bits &= bits - 1) {
+        out[count++] = i + Long.numberOfTrailingZeros(bits);
+      }
+    }
+    for (; i < n; i++) {
+      if (x[from + i] > threshold) {
+        out[count++] = i;
+      }
+    }
+    return count - outFrom;
+  }
+
+  @Override
+  public int countAbove(float[] x, int from, int n, float threshold) {
+    int count = 0;
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      count += FloatVector.fromArray(S, x, from + i).compare(VectorOperators.GT, threshold).trueCount();
+    }
+    for (; i < n; i++) {
+      if (x[from + i] > threshold) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+
+}

@@ -1,0 +1,269 @@
+package dev.tamis.kernels;
+
+import java.util.Objects;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Kernels over gathered rows that keep their one vector in registers. */
+final class SimdRows {
+  private static final VectorSpecies<Float> S = SimdMath.S;
+  private static final int W = S.length();
+
+  private SimdRows() {}
+
+  static void dotRows(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int width,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    if (W == 16 && width == 32) {
+      dotRows32(q, qFrom, table, rows, from, count, out, outFrom);
+    } else if (W == 16 && width == 64) {
+      dotRows64(q, qFrom, table, rows, from, count, out, outFrom);
+    } else if (W == 16 && width == 128) {
+      dotRows128(q, qFrom, table, rows, from, count, out, outFrom);
+    } else {
+      int tableRows = width == 0 ? Integer.MAX_VALUE : table.length / width;
+      for (int j = 0; j < count; j++) {
+        int row = Objects.checkIndex(rows[from + j], tableRows) * width;
+        out[outFrom + j] = SimdSums.dot(q, qFrom, table, row, width);
+      }
+    }
+  }
+
+  private static void dotRows32(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
+    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 16);
+    FloatVector zero = FloatVector.zero(S);
+    int tableRows = table.length / 32;
+    for (int j = 0; j < count; j++) {
+      int i = Objects.checkIndex(rows[from + j], tableRows) * 32;
+      FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
+      FloatVector p1 = FloatVector.fromArray(S, table, i + 16).fma(q1, zero);
+      // The other two partials are +0, and adding them turns -0 into +0.
+      out[outFrom + j] = SimdSums.fold(p0.add(p1).add(zero));
+    }
+  }
+
+  private static void dotRows64(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
+    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 16);
+    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 32);
+    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 48);
+    FloatVector zero = FloatVector.zero(S);
+    int tableRows = table.length / 64;
+    for (int j = 0; j < count; j++) {
+      int i = Objects.checkIndex(rows[from + j], tableRows) * 64;
+      FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
+      FloatVector p1 = FloatVector.fromArray(S, table, i + 16).fma(q1, zero);
+      FloatVector p2 = FloatVector.fromArray(S, table, i + 32).fma(q2, zero);
+      FloatVector p3 = FloatVector.fromArray(S, table, i + 48).fma(q3, zero);
+      out[outFrom + j] = SimdSums.fold(p0.add(p1).add(p2.add(p3)));
+    }
+  }
+
+  private static void dotRows128(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
+    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 16);
+    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 32);
+    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 48);
+    FloatVector q4 = FloatVector.fromArray(S, q, qFrom + 64);
+    FloatVector q5 = FloatVector.fromArray(S, q, qFrom + 80);
+    FloatVector q6 = FloatVector.fromArray(S, q, qFrom + 96);
+    FloatVector q7 = FloatVector.fromArray(S, q, qFrom + 112);
+    FloatVector zero = FloatVector.zero(S);
+    int tableRows = table.length / 128;
+    for (int j = 0; j < count; j++) {
+      int i = Objects.checkIndex(rows[from + j], tableRows) * 128;
+      FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
+      FloatVector p1 = FloatVector.fromArray(S, table, i + 16).fma(q1, zero);
+      FloatVector p2 = FloatVector.fromArray(S, table, i + 32).fma(q2, zero);
+      FloatVector p3 = FloatVector.fromArray(S, table, i + 48).fma(q3, zero);
+      p0 = FloatVector.fromArray(S, table, i + 64).fma(q4, p0);
+      p1 = FloatVector.fromArray(S, table, i + 80).fma(q5, p1);
+      p2 = FloatVector.fromArray(S, table, i + 96).fma(q6, p2);
+      p3 = FloatVector.fromArray(S, table, i + 112).fma(q7, p3);
+      out[outFrom + j] = SimdSums.fold(p0.add(p1).add(p2.add(p3)));
+    }
+  }
+
+  /** One strip of columns after the other, each over all rows. */
+  static void axpyRows(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    if (width > 0) {
+      int tableRows = table.length / width;
+      for (int j = 0; j < count; j++) {
+        Objects.checkIndex(rows[from + j], tableRows);
+      }
+    }
+    int c = 0;
+    for (; width - c >= 8 * W; c += 8 * W) {
+      strip8(alpha, alphaFrom, table, width, c, rows, from, count, y, yFrom + c);
+    }
+    if (width - c >= 4 * W) {
+      strip4(alpha, alphaFrom, table, width, c, rows, from, count, y, yFrom + c);
+      c += 4 * W;
+    }
+    if (width - c >= 2 * W) {
+      strip2(alpha, alphaFrom, table, width, c, rows, from, count, y, yFrom + c);
+      c += 2 * W;
+    }
+    for (; c < width; c += W) {
+      strip1(alpha, alphaFrom, table, width, c, rows, from, count, y, yFrom + c);
+    }
+  }
+
+  private static void strip8(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int column,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    FloatVector y0 = FloatVector.fromArray(S, y, yFrom);
+    FloatVector y1 = FloatVector.fromArray(S, y, yFrom + W);
+    FloatVector y2 = FloatVector.fromArray(S, y, yFrom + 2 * W);
+    FloatVector y3 = FloatVector.fromArray(S, y, yFrom + 3 * W);
+    FloatVector y4 = FloatVector.fromArray(S, y, yFrom + 4 * W);
+    FloatVector y5 = FloatVector.fromArray(S, y, yFrom + 5 * W);
+    FloatVector y6 = FloatVector.fromArray(S, y, yFrom + 6 * W);
+    FloatVector y7 = FloatVector.fromArray(S, y, yFrom + 7 * W);
+    for (int j = 0; j < count; j++) {
+      FloatVector a = FloatVector.broadcast(S, alpha[alphaFrom + j]);
+      int i = rows[from + j] * width + column;
+      y0 = a.fma(FloatVector.fromArray(S, table, i), y0);
+      y1 = a.fma(FloatVector.fromArray(S, table, i + W), y1);
+      y2 = a.fma(FloatVector.fromArray(S, table, i + 2 * W), y2);
+      y3 = a.fma(FloatVector.fromArray(S, table, i + 3 * W), y3);
+      y4 = a.fma(FloatVector.fromArray(S, table, i + 4 * W), y4);
+      y5 = a.fma(FloatVector.fromArray(S, table, i + 5 * W), y5);
+      y6 = a.fma(FloatVector.fromArray(S, table, i + 6 * W), y6);
+      y7 = a.fma(FloatVector.fromArray(S, table, i + 7 * W), y7);
+    }
+    y0.intoArray(y, yFrom);
+    y1.intoArray(y, yFrom + W);
+    y2.intoArray(y, yFrom + 2 * W);
+    y3.intoArray(y, yFrom + 3 * W);
+    y4.intoArray(y, yFrom + 4 * W);
+    y5.intoArray(y, yFrom + 5 * W);
+    y6.intoArray(y, yFrom + 6 * W);
+    y7.intoArray(y, yFrom + 7 * W);
+  }
+
+  private static void strip4(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int column,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    FloatVector y0 = FloatVector.fromArray(S, y, yFrom);
+    FloatVector y1 = FloatVector.fromArray(S, y, yFrom + W);
+    FloatVector y2 = FloatVector.fromArray(S, y, yFrom + 2 * W);
+    FloatVector y3 = FloatVector.fromArray(S, y, yFrom + 3 * W);
+    for (int j = 0; j < count; j++) {
+      FloatVector a = FloatVector.broadcast(S, alpha[alphaFrom + j]);
+      int i = rows[from + j] * width + column;
+      y0 = a.fma(FloatVector.fromArray(S, table, i), y0);
+      y1 = a.fma(FloatVector.fromArray(S, table, i + W), y1);
+      y2 = a.fma(FloatVector.fromArray(S, table, i + 2 * W), y2);
+      y3 = a.fma(FloatVector.fromArray(S, table, i + 3 * W), y3);
+    }
+    y0.intoArray(y, yFrom);
+    y1.intoArray(y, yFrom + W);
+    y2.intoArray(y, yFrom + 2 * W);
+    y3.intoArray(y, yFrom + 3 * W);
+  }
+
+  private static void strip2(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int column,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    FloatVector y0 = FloatVector.fromArray(S, y, yFrom);
+    FloatVector y1 = FloatVector.fromArray(S, y, yFrom + W);
+    for (int j = 0; j < count; j++) {
+      FloatVector a = FloatVector.broadcast(S, alpha[alphaFrom + j]);
+      int i = rows[from + j] * width + column;
+      y0 = a.fma(FloatVector.fromArray(S, table, i), y0);
+      y1 = a.fma(FloatVector.fromArray(S, table, i + W), y1);
+    }
+    y0.intoArray(y, yFrom);
+    y1.intoArray(y, yFrom + W);
+  }
+
+  /** One vector of columns, or the part of one at the end of a row. */
+  private static void strip1(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int column,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    VectorMask<Float> mask = S.indexInRange(column, width);
+    FloatVector sum = FloatVector.fromArray(S, y, yFrom, mask);
+    for (int j = 0; j < count; j++) {
+      FloatVector a = FloatVector.broadcast(S, alpha[alphaFrom + j]);
+      int i = rows[from + j] * width + column;
+      sum = a.fma(FloatVector.fromArray(S, table, i, mask), sum);
+    }
+    sum.intoArray(y, yFrom, mask);
+  }
+
+}
