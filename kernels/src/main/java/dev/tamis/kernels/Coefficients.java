@@ -15,7 +15,9 @@ final class Coefficients {
 
   static final float LOG2_E = 1.44269504f;
 
-  /** ln 2 in two parts; the high one has nine bits, so that its product with an exponent is exact. */
+  /**
+   * ln 2 in two parts; the high one has nine bits, so that its product with an exponent is exact.
+   */
   static final float LN2_HIGH = 0.693359375f;
 
   static final float LN2_LOW = (float) (0.693147180559945309 - 0.693359375);

@@ -8,9 +8,9 @@ package dev.tamis.kernels;
  * one fused multiply-add where there is a product, to partial {@code i mod 64}. At the end {@code
  * s[l] = (p[l] + p[l+16]) + (p[l+32] + p[l+48])} for {@code l} in 0..15, and the sixteen are folded
  * in halves: {@code s[l] += s[l+8]}, then {@code +4}, {@code +2}, {@code +1}; {@code s[0]} is the
- * result. A partial that no element reaches stays +0.
- * {@code logSumExp(x)} is {@code max + log(sum of exp(x - max))} with the functions of {@link
- * ScalarMath}; {@code softmax} is {@code exp(x - max) * (1 / sum)}.
+ * result. A partial that no element reaches stays +0. {@code logSumExp(x)} is {@code max + log(sum
+ * of exp(x - max))} with the functions of {@link ScalarMath}; {@code softmax} is {@code exp(x -
+ * max) * (1 / sum)}.
  *
  * <p><b>Elementwise</b> operations do the same floating-point operations on each element whatever
  * its position. Arrays may be the same array only where a method says so. Lengths and offsets are

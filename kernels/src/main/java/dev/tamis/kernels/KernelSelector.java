@@ -30,7 +30,8 @@ final class KernelSelector {
       case "simd":
         if (!vectorModule) {
           throw new IllegalStateException(
-              "tamis.kernels is simd, but the Vector API is not there; start Java with " + REMEDY
+              "tamis.kernels is simd, but the Vector API is not there; start Java with "
+                  + REMEDY
                   + ", or set tamis.kernels to auto");
         }
         return new SimdOps();

@@ -118,7 +118,8 @@ public final class Kernels {
 
   /**
    * Replaces {@code x} by its softmax and returns the log-sum-exp of what it was. If every element
-   * is negative infinity, all become 0; with a positive infinity or a NaN among them, all become NaN.
+   * is negative infinity, all become 0; with a positive infinity or a NaN among them, all become
+   * NaN.
    */
   public static float softmax(float[] x, int from, int n) {
     check(x, from, n);
@@ -146,7 +147,9 @@ public final class Kernels {
     OPS.tanh(x, xFrom, y, yFrom, n);
   }
 
-  /** {@code y = 1 / (1 + exp(-x))}, within 2.4 ulp; {@code x} and {@code y} may be the same range. */
+  /**
+   * {@code y = 1 / (1 + exp(-x))}, within 2.4 ulp; {@code x} and {@code y} may be the same range.
+   */
   public static void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
     check(x, xFrom, n);
     check(y, yFrom, n);

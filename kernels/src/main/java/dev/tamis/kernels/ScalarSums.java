@@ -3,8 +3,8 @@ package dev.tamis.kernels;
 /**
  * The reductions of {@link KernelOps} in plain Java.
  *
- * <p>The eight partials that end in {@code s[l] + s[l+8]} are eight local variables of one pass over
- * the input with a stride of 64; eight such passes make a sum, without an array of partials.
+ * <p>The eight partials that end in {@code s[l] + s[l+8]} are eight local variables of one pass
+ * over the input with a stride of 64; eight such passes make a sum, without an array of partials.
  */
 final class ScalarSums {
   private ScalarSums() {}
@@ -77,7 +77,8 @@ final class ScalarSums {
     return ((t0 + t4) + (t2 + t6)) + ((t1 + t5) + (t3 + t7));
   }
 
-  private static float squaredDistancePass(float[] a, int aFrom, float[] b, int bFrom, int n, int l) {
+  private static float squaredDistancePass(
+      float[] a, int aFrom, float[] b, int bFrom, int n, int l) {
     float p0 = 0;
     float p1 = 0;
     float p2 = 0;

@@ -26,7 +26,8 @@ final class SimdMath {
   static FloatVector exp(FloatVector x) {
     FloatVector z = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
     FloatVector n = z.sub(ROUND);
-    FloatVector r = n.fma(FloatVector.broadcast(S, -LN2_LOW), n.fma(FloatVector.broadcast(S, -LN2_HIGH), x));
+    FloatVector r =
+        n.fma(FloatVector.broadcast(S, -LN2_LOW), n.fma(FloatVector.broadcast(S, -LN2_HIGH), x));
     FloatVector q = r.fma(FloatVector.broadcast(S, E6), FloatVector.broadcast(S, E5));
     q = q.fma(r, FloatVector.broadcast(S, E4));
     q = q.fma(r, FloatVector.broadcast(S, E3));
@@ -49,7 +50,8 @@ final class SimdMath {
         bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
     FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
     e = e.blend(e.sub(25f), small);
-    FloatVector low = f.mul(f).fma(logTail(f).fma(f, FloatVector.broadcast(S, -0.5f)), e.mul(LN2_LOW));
+    FloatVector low =
+        f.mul(f).fma(logTail(f).fma(f, FloatVector.broadcast(S, -0.5f)), e.mul(LN2_LOW));
     FloatVector high = e.mul(LN2_HIGH);
     FloatVector sum = high.add(f);
     FloatVector y = sum.add(low.add(f.sub(sum.sub(high))));
@@ -81,7 +83,8 @@ final class SimdMath {
     q = q.fma(u, FloatVector.broadcast(S, T1));
     q = q.fma(u, FloatVector.broadcast(S, T0));
     FloatVector near = a.mul(u).fma(q, a);
-    FloatVector far = FloatVector.broadcast(S, 1f).sub(FloatVector.broadcast(S, 2f).div(exp(a.add(a)).add(1f)));
+    FloatVector far =
+        FloatVector.broadcast(S, 1f).sub(FloatVector.broadcast(S, 2f).div(exp(a.add(a)).add(1f)));
     FloatVector y = far.blend(near, a.compare(VectorOperators.LT, TANH_SWITCH));
     IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
     return y.reinterpretAsInts().or(sign).reinterpretAsFloats();

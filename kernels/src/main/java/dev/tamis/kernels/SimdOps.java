@@ -72,11 +72,15 @@ final class SimdOps implements KernelOps {
     FloatVector a = FloatVector.broadcast(S, alpha);
     int i = 0;
     for (; i + W <= n; i += W) {
-      a.fma(FloatVector.fromArray(S, x, xFrom + i), FloatVector.fromArray(S, y, yFrom + i)).intoArray(y, yFrom + i);
+      a.fma(FloatVector.fromArray(S, x, xFrom + i), FloatVector.fromArray(S, y, yFrom + i))
+          .intoArray(y, yFrom + i);
     }
     if (i < n) {
       VectorMask<Float> mask = S.indexInRange(i, n);
-      a.fma(FloatVector.fromArray(S, x, xFrom + i, mask), FloatVector.fromArray(S, y, yFrom + i, mask)).intoArray(y, yFrom + i, mask);
+      a.fma(
+              FloatVector.fromArray(S, x, xFrom + i, mask),
+              FloatVector.fromArray(S, y, yFrom + i, mask))
+          .intoArray(y, yFrom + i, mask);
     }
   }
 
@@ -125,7 +129,8 @@ final class SimdOps implements KernelOps {
     }
     if (i < n) {
       VectorMask<Float> mask = S.indexInRange(i, n);
-      SimdMath.exp(FloatVector.fromArray(S, x, from + i, mask).sub(max)).intoArray(x, from + i, mask);
+      SimdMath.exp(FloatVector.fromArray(S, x, from + i, mask).sub(max))
+          .intoArray(x, from + i, mask);
     }
     float sum = SimdSums.sum(x, from, n);
     scale(1 / sum, x, from, n);
@@ -238,7 +243,8 @@ final class SimdOps implements KernelOps {
     int count = outFrom;
     int i = 0;
     for (; i + W <= n; i += W) {
-      VectorMask<Float> above = FloatVector.fromArray(S, x, from + i).compare(VectorOperators.GT, threshold);
+      VectorMask<Float> above =
+          FloatVector.fromArray(S, x, from + i).compare(VectorOperators.GT, threshold);
       for (long bits = above.toLong(); bits != 0; bits &= bits - 1) {
         out[count++] = i + Long.numberOfTrailingZeros(bits);
       }
@@ -256,7 +262,8 @@ final class SimdOps implements KernelOps {
     int count = 0;
     int i = 0;
     for (; i + W <= n; i += W) {
-      count += FloatVector.fromArray(S, x, from + i).compare(VectorOperators.GT, threshold).trueCount();
+      count +=
+          FloatVector.fromArray(S, x, from + i).compare(VectorOperators.GT, threshold).trueCount();
     }
     for (; i < n; i++) {
       if (x[from + i] > threshold) {
@@ -265,6 +272,4 @@ final class SimdOps implements KernelOps {
     }
     return count;
   }
-
-
 }

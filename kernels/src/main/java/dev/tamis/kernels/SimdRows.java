@@ -265,5 +265,4 @@ final class SimdRows {
     }
     sum.intoArray(y, yFrom, mask);
   }
-
 }

@@ -8,13 +8,13 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The reductions of {@link KernelOps} on vectors of 4, 8 or 16 lanes.
  *
- * <p>A strip is what one vector holds of the sixteen columns that the input forms when it is written
- * in rows of sixteen. It keeps the four partials of each column that {@link KernelOps} asks for in
- * four vectors. Sixteen lanes need one strip; eight lanes two, four lanes four, which are added in
- * the order of the fold.
+ * <p>A strip is what one vector holds of the sixteen columns that the input forms when it is
+ * written in rows of sixteen. It keeps the four partials of each column that {@link KernelOps} asks
+ * for in four vectors. Sixteen lanes need one strip; eight lanes two, four lanes four, which are
+ * added in the order of the fold.
  *
- * <p>Each reduction is one long method, because a method with a loop that returned a vector would not
- * be inlined, and would put that vector on the heap.
+ * <p>Each reduction is one long method, because a method with a loop that returned a vector would
+ * not be inlined, and would put that vector on the heap.
  */
 final class SimdSums {
   private static final VectorSpecies<Float> S = SimdMath.S;
@@ -58,9 +58,15 @@ final class SimdSums {
       int i = firstColumn(strip);
       for (; i + 48 + W <= n; i += 64) {
         p0 = FloatVector.fromArray(S, a, aFrom + i).fma(FloatVector.fromArray(S, b, bFrom + i), p0);
-        p1 = FloatVector.fromArray(S, a, aFrom + i + 16).fma(FloatVector.fromArray(S, b, bFrom + i + 16), p1);
-        p2 = FloatVector.fromArray(S, a, aFrom + i + 32).fma(FloatVector.fromArray(S, b, bFrom + i + 32), p2);
-        p3 = FloatVector.fromArray(S, a, aFrom + i + 48).fma(FloatVector.fromArray(S, b, bFrom + i + 48), p3);
+        p1 =
+            FloatVector.fromArray(S, a, aFrom + i + 16)
+                .fma(FloatVector.fromArray(S, b, bFrom + i + 16), p1);
+        p2 =
+            FloatVector.fromArray(S, a, aFrom + i + 32)
+                .fma(FloatVector.fromArray(S, b, bFrom + i + 32), p2);
+        p3 =
+            FloatVector.fromArray(S, a, aFrom + i + 48)
+                .fma(FloatVector.fromArray(S, b, bFrom + i + 48), p3);
       }
       if (i < n) {
         p0 = dotPart(p0, a, aFrom, b, bFrom, i, n);
@@ -103,10 +109,25 @@ final class SimdSums {
       FloatVector p3 = FloatVector.zero(S);
       int i = firstColumn(strip);
       for (; i + 48 + W <= n; i += 64) {
-        p0 = square(FloatVector.fromArray(S, a, aFrom + i).sub(FloatVector.fromArray(S, b, bFrom + i)), p0);
-        p1 = square(FloatVector.fromArray(S, a, aFrom + i + 16).sub(FloatVector.fromArray(S, b, bFrom + i + 16)), p1);
-        p2 = square(FloatVector.fromArray(S, a, aFrom + i + 32).sub(FloatVector.fromArray(S, b, bFrom + i + 32)), p2);
-        p3 = square(FloatVector.fromArray(S, a, aFrom + i + 48).sub(FloatVector.fromArray(S, b, bFrom + i + 48)), p3);
+        p0 =
+            square(
+                FloatVector.fromArray(S, a, aFrom + i).sub(FloatVector.fromArray(S, b, bFrom + i)),
+                p0);
+        p1 =
+            square(
+                FloatVector.fromArray(S, a, aFrom + i + 16)
+                    .sub(FloatVector.fromArray(S, b, bFrom + i + 16)),
+                p1);
+        p2 =
+            square(
+                FloatVector.fromArray(S, a, aFrom + i + 32)
+                    .sub(FloatVector.fromArray(S, b, bFrom + i + 32)),
+                p2);
+        p3 =
+            square(
+                FloatVector.fromArray(S, a, aFrom + i + 48)
+                    .sub(FloatVector.fromArray(S, b, bFrom + i + 48)),
+                p3);
       }
       if (i < n) {
         p0 = squaredDistancePart(p0, a, aFrom, b, bFrom, i, n);
