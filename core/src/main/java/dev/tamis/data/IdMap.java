@@ -122,6 +122,70 @@ public final class IdMap {
     return -1;
   }
 
+  /**
+   * The map of the ids that are marked; their order stays.
+   *
+   * @param keep [size]
+   */
+  public IdMap subset(boolean[] keep) {
+    byte[] kept = new byte[bytes.length];
+    int[] keptEnds = new int[ends.length];
+    int count = 0;
+    int end = 0;
+    for (int i = 0; i < keep.length; i++) {
+      if (keep[i]) {
+        int length = ends[i] - start(i);
+        System.arraycopy(bytes, start(i), kept, end, length);
+        end += length;
+        keptEnds[count++] = end;
+      }
+    }
+    return count == ends.length
+        ? this
+        : new IdMap(Arrays.copyOf(kept, end), Arrays.copyOf(keptEnds, count));
+  }
+
+  /** The map of the ids of both. */
+  public IdMap union(IdMap other) {
+    boolean[] isNew = new boolean[other.size()];
+    int added = 0;
+    int addedBytes = 0;
+    for (int i = 0; i < isNew.length; i++) {
+      int length = other.ends[i] - other.start(i);
+      isNew[i] = index(other.bytes, other.start(i), length) < 0;
+      added += isNew[i] ? 1 : 0;
+      addedBytes = Math.addExact(addedBytes, isNew[i] ? length : 0);
+    }
+    if (added == 0) {
+      return this;
+    }
+    byte[] all = new byte[Math.addExact(bytes.length, addedBytes)];
+    int[] allEnds = new int[ends.length + added];
+    int mine = 0;
+    int end = 0;
+    int count = 0;
+    for (int i = 0; i <= isNew.length; i++) {
+      boolean last = i == isNew.length;
+      if (!last && !isNew[i]) {
+        continue;
+      }
+      while (mine < ends.length
+          && (last
+              || compare(mine, other.bytes, other.start(i), other.ends[i] - other.start(i)) < 0)) {
+        System.arraycopy(bytes, start(mine), all, end, ends[mine] - start(mine));
+        end += ends[mine] - start(mine);
+        allEnds[count++] = end;
+        mine++;
+      }
+      if (!last) {
+        System.arraycopy(other.bytes, other.start(i), all, end, other.ends[i] - other.start(i));
+        end += other.ends[i] - other.start(i);
+        allEnds[count++] = end;
+      }
+    }
+    return ofSorted(all, allEnds);
+  }
+
   /** The bytes of all ids, one after another. Not a copy: do not write to it. */
   public byte[] bytes() {
     return bytes;

@@ -107,6 +107,35 @@ public final class Interactions {
     return Optional.ofNullable(timestamps);
   }
 
+  /**
+   * The same pairs among more users and items.
+   *
+   * @throws IllegalArgumentException if a user or an item is not there
+   */
+  public Interactions over(IdMap moreUsers, IdMap moreItems) {
+    if (users.sameAs(moreUsers) && items.sameAs(moreItems)) {
+      return this;
+    }
+    int[] start = new int[moreUsers.size() + 1];
+    int mine = 0;
+    for (int u = 0; u < moreUsers.size(); u++) {
+      boolean same = mine < users.size() && moreUsers.index(users.id(mine)) == u;
+      start[u + 1] = start[u] + (same ? degree(mine++) : 0);
+    }
+    if (mine < users.size()) {
+      throw new IllegalArgumentException("user '" + users.id(mine) + "' is not among the others");
+    }
+    int[] number = new int[items.size()];
+    for (int i = 0; i < number.length; i++) {
+      number[i] = moreItems.index(items.id(i));
+    }
+    int[] ids = new int[itemIds.length];
+    for (int e = 0; e < ids.length; e++) {
+      ids[e] = number[itemIds[e]]; // -1 is refused by the constructor
+    }
+    return new Interactions(moreUsers, moreItems, start, ids, ratings, timestamps);
+  }
+
   /** How many pairs a user has. */
   public int degree(int user) {
     return rowStart[user + 1] - rowStart[user];

@@ -38,7 +38,9 @@ public final class InteractionFile {
     }
     try (TextSource text = TextSource.open(path)) {
       Layout layout = Layout.of(source, text.beginning(), options);
-      if (options.minRating().isPresent() && layout.field(Role.RATING) < 0) {
+      boolean filtered =
+          options.minRating().orElse(ReadOptions.ANY_RATING) > ReadOptions.ANY_RATING;
+      if (filtered && layout.field(Role.RATING) < 0) {
         throw TamisException.usage(
             source
                 + ": a minimum rating is given, but there is no rating column ("
@@ -99,7 +101,8 @@ public final class InteractionFile {
     PairTable table = intake.pairs();
     long duplicates = table.mergeDuplicates(source, options.duplicates());
     OptionalDouble minimum = options.minRating();
-    long below = minimum.isPresent() ? table.dropBelow(minimum.getAsDouble()) : 0;
+    long below =
+        minimum.isPresent() && table.rating != null ? table.dropBelow(minimum.getAsDouble()) : 0;
     if (table.size() == 0) {
       throw TamisException.badData(
           source

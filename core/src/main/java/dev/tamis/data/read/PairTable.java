@@ -194,27 +194,8 @@ final class PairTable {
       }
     }
     start = Arrays.copyOf(start, keptUsers + 1);
-    users = subset(users, keepUser);
-    items = subset(items, keepItem);
-  }
-
-  private static IdMap subset(IdMap ids, boolean[] keep) {
-    byte[] bytes = new byte[ids.bytes().length];
-    int[] ends = new int[ids.size()];
-    int kept = 0;
-    int end = 0;
-    for (int i = 0; i < keep.length; i++) {
-      if (keep[i]) {
-        int from = i == 0 ? 0 : ids.ends()[i - 1];
-        int length = ids.ends()[i] - from;
-        System.arraycopy(ids.bytes(), from, bytes, end, length);
-        end += length;
-        ends[kept++] = end;
-      }
-    }
-    return kept == keep.length
-        ? ids
-        : IdMap.ofSorted(Arrays.copyOf(bytes, end), Arrays.copyOf(ends, kept));
+    users = users.subset(keepUser);
+    items = items.subset(keepItem);
   }
 
   /** The finished data; room behind the pairs is given up, one column at a time. */

@@ -35,6 +35,11 @@ public record ReadOptions(
     int minUserDegree,
     int minItemDegree,
     BadRowPolicy badRows) {
+  /**
+   * As the minimum rating: every finite rating is kept, negative ones too, and a file without
+   * ratings is no error.
+   */
+  public static final double ANY_RATING = -Float.MAX_VALUE;
 
   /** Whether the first row holds column names. */
   public enum Header {

@@ -1,0 +1,143 @@
+package dev.tamis.data.split;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.config.TamisException.Kind;
+import dev.tamis.data.HeldOut;
+import dev.tamis.data.IdMap;
+import dev.tamis.data.Interactions;
+import dev.tamis.data.read.ColumnChoice;
+import dev.tamis.data.read.Format;
+import dev.tamis.data.read.InteractionFile;
+import dev.tamis.data.read.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A split as a directory: {@code train}, {@code valid} and {@code test}, each a TSV file with the
+ * columns user, item and, where there are any, rating and timestamp; for held-out users also {@code
+ * valid_input} and {@code test_input}, the parts that are folded in; and {@code split.json}. The
+ * bytes are a function of the split (those of gzip also of the zlib in use).
+ */
+public final class SplitFiles {
+  private static final List<String> PARTS =
+      List.of("train", "valid", "test", "valid_input", "test_input");
+
+  private SplitFiles() {}
+
+  /**
+   * Writes a split; the directory is made if it is not there, and the files of an earlier split in
+   * it are replaced.
+   *
+   * @param gzip whether the files are compressed, and named {@code .tsv.gz}
+   * @throws TamisException of kind CANNOT_CREATE if it cannot be written; BAD_DATA if an id has a
+   *     control character, or test items are outside the catalogue
+   */
+  public static void write(Path directory, SplitData split, SplitManifest manifest, boolean gzip) {
+    String end = gzip ? ".tsv.gz" : ".tsv";
+    try {
+      Files.createDirectories(directory);
+      removeOld(directory);
+      TsvWriter.write(directory.resolve("train" + end), split.train());
+      if (split.validation().isPresent()) {
+        write(directory, "valid", end, split.validation().get());
+      }
+      write(directory, "test", end, split.test());
+      Files.write(directory.resolve("split.json"), manifest.json());
+    } catch (IOException e) {
+      throw new TamisException(
+          Kind.CANNOT_CREATE,
+          directory + ": the split cannot be written (" + e + "); check space and permissions",
+          e);
+    }
+  }
+
+  /** A part of an earlier split must not be read as one of this. */
+  private static void removeOld(Path directory) throws IOException {
+    for (String name : PARTS) {
+      Files.deleteIfExists(directory.resolve(name + ".tsv"));
+      Files.deleteIfExists(directory.resolve(name + ".tsv.gz"));
+    }
+  }
+
+  private static void write(Path directory, String name, String end, HeldOut heldOut)
+      throws IOException {
+    for (int missing : heldOut.unreachable()) {
+      if (missing > 0) {
+        throw TamisException.badData(
+            directory
+                + ": a split with items outside the catalogue cannot be written; keep the"
+                + " files it was read from");
+      }
+    }
+    TsvWriter.write(directory.resolve(name + end), heldOut.target());
+    if (!heldOut.trained()) {
+      TsvWriter.write(directory.resolve(name + "_input" + end), heldOut.input());
+    }
+  }
+
+  /**
+   * Reads a split back. Users and items are those that have a pair in any of the files.
+   *
+   * @throws TamisException of kind IO or BAD_DATA, with the file, if something is missing or wrong
+   */
+  public static SplitData read(Path directory) {
+    if (!Files.exists(directory.resolve("split.json"))) {
+      throw new TamisException(
+          Kind.IO, directory + ": has no split.json; name a directory written by 'split'");
+    }
+    Interactions train = part(directory, "train").orElseThrow(() -> missing(directory, "train"));
+    Optional<Interactions> validation = part(directory, "valid");
+    Interactions test = part(directory, "test").orElseThrow(() -> missing(directory, "test"));
+    Optional<Interactions> testInput = part(directory, "test_input");
+    if (testInput.isPresent()) {
+      Optional<HeldOut> known =
+          validation.map(
+              target -> {
+                Interactions input =
+                    part(directory, "valid_input")
+                        .orElseThrow(() -> missing(directory, "valid_input"));
+                return HeldOuts.foldIn(train.items(), input, target).heldOut();
+              });
+      HeldOut found = HeldOuts.foldIn(train.items(), testInput.get(), test).heldOut();
+      return new SplitData(train, known, found, List.of());
+    }
+    IdMap users = train.users().union(test.users());
+    IdMap items = train.items().union(test.items());
+    if (validation.isPresent()) {
+      users = users.union(validation.get().users());
+      items = items.union(validation.get().items());
+    }
+    Interactions all = train.over(users, items);
+    IdMap allUsers = users;
+    IdMap allItems = items;
+    return GivenSplit.of(
+        all, validation.map(v -> v.over(allUsers, allItems)), test.over(users, items));
+  }
+
+  private static Optional<Interactions> part(Path directory, String name) {
+    for (String end : new String[] {".tsv", ".tsv.gz"}) {
+      Path file = directory.resolve(name + end);
+      if (Files.exists(file)) {
+        ReadOptions options =
+            ReadOptions.defaults()
+                .withFormat(Format.TSV)
+                .withHeader(ReadOptions.Header.YES)
+                .withUser(ColumnChoice.name("user"))
+                .withItem(ColumnChoice.name("item"))
+                .withDuplicates(ReadOptions.Duplicates.FAIL)
+                .withMinRating(ReadOptions.ANY_RATING);
+        return Optional.of(InteractionFile.read(file, options).interactions());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static TamisException missing(Path directory, String name) {
+    return new TamisException(
+        Kind.IO,
+        directory + ": has no " + name + ".tsv or " + name + ".tsv.gz; write the split again");
+  }
+}
