@@ -158,7 +158,10 @@ public final class Option<T> {
     } catch (IllegalArgumentException e) {
       throw refused(text);
     }
-    return check(value);
+    if (!valid.test(value)) {
+      throw refused(text);
+    }
+    return value;
   }
 
   /**

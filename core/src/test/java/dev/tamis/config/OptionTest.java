@@ -1,0 +1,116 @@
+package dev.tamis.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OptionTest {
+  private enum Colour {
+    DARK_RED,
+    BLUE
+  }
+
+  private static final Option<Integer> FACTORS = Option.whole("dim", 32, 1, 4096, "width");
+  private static final Option<Double> RATE = Option.real("rate", 0.5, 1e-3, 10, "speed");
+  private static final Option<Boolean> BIAS = Option.flag("bias", false, "has a bias");
+  private static final Option<Colour> COLOUR = Option.choice("colour", Colour.BLUE, "hue");
+
+  @Test
+  void endsOfARangeAreAllowed() {
+    assertThat(FACTORS.parse("1")).isEqualTo(1);
+    assertThat(FACTORS.parse(" 4096 ")).isEqualTo(4096);
+    assertThat(RATE.parse("0.001")).isEqualTo(1e-3);
+    assertThat(RATE.parse("1e1")).isEqualTo(10);
+    assertThat(Option.whole("n", 1, 0, Integer.MAX_VALUE, "").parse("2147483647"))
+        .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "4097", "-1", "2147483648", "1.5", "", " ", "x", "0x10", "1e2"})
+  void otherTextsAreNoWholeNumber(String text) {
+    assertThatThrownBy(() -> FACTORS.parse(text))
+        .isInstanceOfSatisfying(
+            TamisException.class,
+            e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
+        .hasMessage("option 'dim' must be a whole number from 1 to 4096, but is '" + text + "'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "10.001", "-0.5", "NaN", "Infinity", "-Infinity", "1e400", "", "x"})
+  void otherTextsAreNoNumber(String text) {
+    assertThatThrownBy(() -> RATE.parse(text))
+        .isInstanceOf(TamisException.class)
+        .hasMessage("option 'rate' must be a number from 0.001 to 10, but is '" + text + "'");
+  }
+
+  @Test
+  void noNumberIsInfiniteEvenWithoutAnUpperEnd() {
+    Option<Double> open = Option.real("x", 1, 0, Double.MAX_VALUE, "");
+
+    assertThat(open.allowed()).isEqualTo("a number from 0 up");
+    assertThatThrownBy(() -> open.parse("Infinity")).isInstanceOf(TamisException.class);
+    assertThatThrownBy(() -> open.parse("NaN")).isInstanceOf(TamisException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"True", "1", "yes", ""})
+  void flagsAreTrueOrFalse(String text) {
+    assertThat(BIAS.parse("true")).isTrue();
+    assertThat(BIAS.parse("false")).isFalse();
+    assertThatThrownBy(() -> BIAS.parse(text))
+        .isInstanceOf(TamisException.class)
+        .hasMessage("option 'bias' must be true or false, but is '" + text + "'");
+  }
+
+  @Test
+  void choicesAreKebabCaseWords() {
+    assertThat(COLOUR.parse("dark-red")).isEqualTo(Colour.DARK_RED);
+    assertThat(COLOUR.format(Colour.DARK_RED)).isEqualTo("dark-red");
+    assertThatThrownBy(() -> COLOUR.parse("DARK_RED"))
+        .isInstanceOf(TamisException.class)
+        .hasMessage("option 'colour' must be one of dark-red, blue, but is 'DARK_RED'");
+  }
+
+  @Test
+  void wordsDoNotDependOnTheLanguageOfTheMachine() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("tr"));
+      assertThat(Option.choice("kind", TamisException.Kind.IO, "").format(TamisException.Kind.IO))
+          .isEqualTo("io");
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      doubles = {0.1, 1.0 / 128, 2e-5, 1e-8, 3, 123456789012.0, 1e15, 1e300, 4.9e-324, 0.30000001})
+  void numbersAreReadBackExactly(double value) {
+    Option<Double> any = Option.real("x", 1, 0, Double.MAX_VALUE, "");
+
+    assertThat(any.parse(any.format(value))).isEqualTo(value);
+  }
+
+  @Test
+  void defaultOutOfRangeIsRefused() {
+    assertThatThrownBy(() -> FACTORS.by(0)).isInstanceOf(TamisException.class);
+    assertThatThrownBy(() -> Option.whole("n", 5, 6, 9, "")).isInstanceOf(TamisException.class);
+  }
+
+  @Test
+  void anotherDefaultKeepsTheRest() {
+    Option<Integer> known = FACTORS.orKnownAs("factors", "rank").by(64);
+
+    assertThat(known.defaultValue()).isEqualTo(64);
+    assertThat(known.name()).isEqualTo("dim");
+    assertThat(known.aliases()).isEqualTo(List.of("factors", "rank"));
+    assertThat(known.allowed()).isEqualTo(FACTORS.allowed());
+    assertThat(FACTORS.defaultValue()).isEqualTo(32);
+  }
+}
