@@ -50,7 +50,8 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Runs tasks 0 to {@code count} and returns when all are done. The first exception that a task
-   * throws is thrown again here, after the others have stopped.
+   * throws is thrown again here, after the others have stopped. An interrupt of the caller does not
+   * cut the work short; the caller is still interrupted afterwards.
    */
   public void run(int count, Task task) {
     AtomicInteger next = new AtomicInteger();
@@ -65,16 +66,28 @@ public final class Workers implements AutoCloseable {
           });
     }
     work(count, task, 0, next, failure);
-    try {
-      done.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    await(done);
     if (failure.get() instanceof Error error) {
       throw error;
     }
     if (failure.get() != null) {
       throw (RuntimeException) failure.get(); // its message may be meant for whoever uses Tamis
+    }
+  }
+
+  /** Waits to the end: an interrupt must not leave tasks behind that still write. */
+  private static void await(CountDownLatch done) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        done.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
