@@ -9,7 +9,7 @@ public final class AliasTable {
   private final int[] alias; // [n]
 
   /**
-   * @param weights finite, not negative, not all zero; need not sum to one
+   * @param weights finite with a finite sum, not negative, not all zero; need not sum to one
    */
   public AliasTable(double[] weights) {
     int n = weights.length;
@@ -23,6 +23,9 @@ public final class AliasTable {
     }
     if (!(total > 0)) {
       throw new IllegalArgumentException("at least one weight must be above 0");
+    }
+    if (total == Double.POSITIVE_INFINITY) {
+      throw new IllegalArgumentException("the sum of the weights must be finite, but is not");
     }
     threshold = new long[n];
     alias = new int[n];
