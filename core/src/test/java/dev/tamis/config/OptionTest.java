@@ -35,8 +35,7 @@ class OptionTest {
   void otherTextsAreNoWholeNumber(String text) {
     assertThatThrownBy(() -> FACTORS.parse(text))
         .isInstanceOfSatisfying(
-            TamisException.class,
-            e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
         .hasMessage("option 'dim' must be a whole number from 1 to 4096, but is '" + text + "'");
   }
 

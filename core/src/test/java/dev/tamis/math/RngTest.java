@@ -70,10 +70,8 @@ class RngTest {
     for (int step = 0; step < 200; step++) {
       for (int row = 0; row < 200; row++) {
         long here = Rng.keyed(5, Stream.NEGATIVES, step, row).nextLong();
-        distances[
-            Long.bitCount(here ^ Rng.keyed(5, Stream.NEGATIVES, step, row + 1).nextLong())]++;
-        distances[
-            Long.bitCount(here ^ Rng.keyed(5, Stream.NEGATIVES, step + 1, row).nextLong())]++;
+        distances[Long.bitCount(here ^ Rng.keyed(5, Stream.NEGATIVES, step, row + 1).nextLong())]++;
+        distances[Long.bitCount(here ^ Rng.keyed(5, Stream.NEGATIVES, step + 1, row).nextLong())]++;
       }
     }
     double term = Math.pow(0.5, 64);
@@ -217,7 +215,8 @@ class RngTest {
     }
     int orders = 0;
     for (int code = 0; code < 256; code++) {
-      boolean order = (1 << code % 4 | 1 << code / 4 % 4 | 1 << code / 16 % 4 | 1 << code / 64) == 15;
+      boolean order =
+          (1 << code % 4 | 1 << code / 4 % 4 | 1 << code / 16 % 4 | 1 << code / 64) == 15;
       p[code] = order ? 1.0 / 24 : 0;
       orders += order ? 1 : 0;
     }
