@@ -4,6 +4,7 @@ import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
+import dev.tamis.optim.RowFetch;
 import dev.tamis.optim.Updater;
 import java.util.Arrays;
 
@@ -94,6 +95,7 @@ final class RowUpdates {
     int width = table.width();
     for (int from = 0; from < mine.count; from += RUN) {
       int rows = Math.min(RUN, mine.count - from);
+      mine.sink = RowFetch.fetch(table, table.values(), mine.rows, from, rows);
       Arrays.fill(mine.sums, 0, rows * width, 0);
       for (int i = 0; i < rows; i++) {
         int row = mine.rows[from + i];
@@ -150,6 +152,7 @@ final class RowUpdates {
     float[] coefficient = new float[64]; // of one row's chain
     int[] sourceRow = new int[64]; // of one row's chain
     final float[] sums; // [RUN x width]
+    float sink; // keeps fetches alive
 
     Owner(int width) {
       sums = new float[RUN * width];

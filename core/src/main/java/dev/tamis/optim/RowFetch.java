@@ -1,0 +1,30 @@
+package dev.tamis.optim;
+
+import dev.tamis.model.Table;
+
+/**
+ * Brings scattered rows into the cache together. Rows that are worked on one by one are waited for one by one; loads that do not depend on each other are waited for at once.
+ */
+public final class RowFetch {
+  private static final int LINE = 16; // floats in a cache line
+
+  private RowFetch() {}
+
+  /**
+   * Reads a number of every cache line of some rows of an array in the shape of {@code table}.
+   *
+   * @return a number without meaning; keep it in a field, or the reads are optimised away
+   */
+  public static float fetch(Table table, float[] values, int[] rows, int from, int count) {
+    int width = table.width();
+    float sum = 0;
+    for (int i = from; i < from + count; i++) {
+      int at = table.at(rows[i]);
+      for (int j = 0; j < width; j += LINE) {
+        sum += values[at + j];
+      }
+      sum += values[at + width - 1];
+    }
+    return sum;
+  }
+}
