@@ -3,7 +3,8 @@ package dev.tamis.optim;
 import dev.tamis.model.Table;
 
 /**
- * Brings scattered rows into the cache together. Rows that are worked on one by one are waited for one by one; loads that do not depend on each other are waited for at once.
+ * Brings scattered rows into the cache together. Rows that are worked on one by one are waited for
+ * one by one; loads that do not depend on each other are waited for at once.
  */
 public final class RowFetch {
   private static final int LINE = 16; // floats in a cache line
