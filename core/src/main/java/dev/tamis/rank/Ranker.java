@@ -1,5 +1,8 @@
 package dev.tamis.rank;
 
+import dev.tamis.config.TamisException;
+import dev.tamis.kernels.Kernels;
+
 /**
  * Ranks blocks of queries on the calling thread: scores tiles of queries x items, takes the
  * excluded items out, keeps the best. Which items come out, and their scores, depends on the model
@@ -99,6 +102,12 @@ public final class Ranker {
       block.score(from, to, tile);
       for (int row = 0; row < rows; row++) {
         mask(exclusions, firstRow, row, from, to);
+      }
+      float max = Kernels.max(tile, 0, rows * n);
+      if (max != max) {
+        refuseNaN(rows, from, n);
+      }
+      for (int row = 0; row < rows; row++) {
         top.offer(row, tile, row * n, n, from, positions);
       }
       onlooker.tile(from, to, tile);
@@ -117,5 +126,19 @@ public final class Ranker {
       tile[at + items[e]] = Float.NEGATIVE_INFINITY;
     }
     cursors[row] = e;
+  }
+
+  private void refuseNaN(int rows, int from, int n) {
+    int at = 0;
+    while (at < rows * n - 1 && tile[at] == tile[at]) {
+      at++;
+    }
+    throw TamisException.badData(
+        "the model's score of item number "
+            + (from + at % n)
+            + " for query "
+            + at / n
+            + " of a block is NaN; a model with NaN or infinite parameters cannot rank:"
+            + " train it again, with a smaller learning rate");
   }
 }

@@ -1,6 +1,5 @@
 package dev.tamis.rank;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Kernels;
 import java.util.Arrays;
 
@@ -45,17 +44,12 @@ final class TopItems {
 
   /**
    * Offers the scores {@code x[from..from + n)} of items {@code firstItem} and following; negative
-   * infinity is never taken.
+   * infinity and NaN are never taken.
    *
    * @param positions [at least n] scratch
    */
   void offer(int row, float[] x, int from, int n, int firstItem, int[] positions) {
-    float max = Kernels.max(x, from, n);
     float threshold = thresholds[row];
-    if (!(max > threshold)) {
-      refuseNaN(row, max, x, from, n, firstItem);
-      return;
-    }
     int base = row * capacity;
     int size = sizes[row];
     int above = Kernels.selectAbove(x, from, n, threshold, positions, 0);
@@ -122,51 +116,37 @@ final class TopItems {
     }
   }
 
-  private static void refuseNaN(int row, float max, float[] x, int from, int n, int firstItem) {
-    if (max == max) {
-      return;
-    }
-    int i = 0;
-    while (i < n - 1 && x[from + i] == x[from + i]) {
-      i++;
-    }
-    throw TamisException.badData(
-        "the model's score of item number "
-            + (firstItem + i)
-            + " for query "
-            + row
-            + " of a block is NaN; a model with NaN or infinite parameters cannot rank:"
-            + " train it again, with a smaller learning rate");
-  }
-
   /** Moves the best k keys to the front, the k-th best to its place, and returns its score. */
   private float cut(int base, int size) {
     int low = base;
     int high = base + size - 1;
     int target = base + k - 1;
     while (low < high) {
-      long pivot = median(keys[low], keys[(low + high) >>> 1], keys[high]);
-      int i = low;
-      int j = high;
-      while (i <= j) {
-        while (keys[i] > pivot) {
-          i++;
-        }
-        while (keys[j] < pivot) {
-          j--;
-        }
-        if (i <= j) {
-          long swap = keys[i];
-          keys[i++] = keys[j];
-          keys[j--] = swap;
-        }
+      // Every key is swapped, and only how far the front grows depends on it: no branch to
+      // mispredict.
+      int middle = (low + high) >>> 1;
+      long pivot = median(keys[low], keys[middle], keys[high]);
+      int front = low;
+      for (int i = low; i <= high; i++) {
+        long key = keys[i];
+        keys[i] = keys[front];
+        keys[front] = key;
+        front += key > pivot ? 1 : 0;
       }
-      if (target <= j) {
-        high = j;
-      } else if (target >= i) {
-        low = i;
+      if (target < front) {
+        high = front - 1;
       } else {
-        break;
+        // The pivot is the best of the rest: bring it there, so that the rest gets smaller.
+        int at = front;
+        while (keys[at] != pivot) {
+          at++;
+        }
+        keys[at] = keys[front];
+        keys[front] = pivot;
+        if (target == front) {
+          break;
+        }
+        low = front + 1;
       }
     }
     return score(keys[target]);
