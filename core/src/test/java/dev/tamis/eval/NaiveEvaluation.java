@@ -13,12 +13,14 @@ final class NaiveEvaluation {
   private final GivenScores scorer;
   private final HeldOut heldOut;
   private final Interactions train;
+  private final int[] itemCounts; // [items]
   private final List<Integer> users = new ArrayList<>();
 
   NaiveEvaluation(GivenScores scorer, HeldOut heldOut, Interactions train) {
     this.scorer = scorer;
     this.heldOut = heldOut;
     this.train = train;
+    this.itemCounts = train.itemCounts();
     for (int u = 0; u < heldOut.input().userCount(); u++) {
       if (heldOut.target().degree(u) + heldOut.unreachable()[u] > 0) {
         users.add(u);
@@ -84,7 +86,7 @@ final class NaiveEvaluation {
       case "novelty":
         double information = 0;
         for (int item : top) {
-          int count = Math.max(1, train.itemCounts()[item]);
+          int count = Math.max(1, itemCounts[item]);
           information -= Math.log(count / (double) train.userCount()) / Math.log(2);
         }
         return top.isEmpty() ? 0 : information / top.size();
