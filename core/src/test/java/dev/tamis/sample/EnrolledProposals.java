@@ -1,0 +1,35 @@
+package dev.tamis.sample;
+
+import dev.tamis.data.Interactions;
+import dev.tamis.sample.proposal.PopularityProposal;
+import dev.tamis.sample.proposal.UniformProposal;
+import java.util.List;
+import java.util.function.Function;
+
+/** Every proposal there is: a line here puts a new one through all contract tests. */
+final class EnrolledProposals {
+  static final List<Enrolled> ALL =
+      List.of(
+          new Enrolled("uniform", t -> new UniformProposal(t, new PositiveSets(t))),
+          new Enrolled("popularity by count", popularity(Popularity.COUNT)),
+          new Enrolled("popularity by log", popularity(Popularity.LOG)),
+          new Enrolled("popularity by power", popularity(Popularity.POWER)));
+
+  /**
+   * A proposal under test.
+   *
+   * @param make from training data
+   */
+  record Enrolled(String name, Function<Interactions, Proposal> make) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private EnrolledProposals() {}
+
+  private static Function<Interactions, Proposal> popularity(Popularity popularity) {
+    return t -> new PopularityProposal(t, new PositiveSets(t), popularity);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.tamis.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.tamis.data.Interactions;
+import dev.tamis.math.ChiSquare;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Pass;
+import dev.tamis.sample.EnrolledProposals.Enrolled;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every proposal keeps, whatever it draws. */
+class ProposalContractTest {
+  private static final int ITEMS = 60;
+  private static final int ROWS = 100;
+  private static final int WIDTH = 20;
+
+  static Stream<Enrolled> proposals() {
+    return EnrolledProposals.ALL.stream();
+  }
+
+  /** User 0 has one item, user 1 half of them, user 2 all that were ever seen but five. */
+  private static Interactions data() {
+    Interactions tail = SmallData.longTailed(40, ITEMS, 20, 3);
+    return SmallData.where(
+        43,
+        ITEMS,
+        (u, i) ->
+            switch (u) {
+              case 0 -> i == 4;
+              case 1 -> i % 2 == 0;
+              case 2 -> i < ITEMS - 6;
+              default -> i < ITEMS - 1 && (tail.contains(u - 3, i) || i == u);
+            });
+  }
+
+  private static Batch batch(int... users) {
+    Batch batch = new Batch(ROWS, ROWS);
+    batch.rows = ROWS;
+    for (int r = 0; r < ROWS; r++) {
+      batch.users[r] = users[r % users.length];
+      batch.posStart[r + 1] = r + 1;
+      batch.posIds[r] = 0;
+    }
+    return batch;
+  }
+
+  private static Candidates drawn(Proposal proposal, Batch batch, long step) {
+    Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
+    c.begin(batch);
+    proposal.propose(batch, 0, ROWS, new Matrix(ROWS, 1), c, new Pass(17, 0, step), new Rng());
+    return c;
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void probabilitiesSumToOneAndAreZeroForPositives(Enrolled enrolled) {
+    Interactions train = data();
+    Proposal proposal = enrolled.make().apply(train);
+
+    for (int u = 0; u < train.userCount(); u++) {
+      double[] p = proposal.probabilities(u);
+      double sum = 0;
+      for (int i = 0; i < ITEMS; i++) {
+        sum += p[i];
+        assertThat(p[i] >= 0).isTrue();
+        assertThat(train.contains(u, i) && p[i] > 0).as("user %d, item %d", u, i).isFalse();
+      }
+      assertThat(sum).isBetween(1 - 1e-12, 1 + 1e-12);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void drawsFollowTheProbabilities(Enrolled enrolled) {
+    Proposal proposal = enrolled.make().apply(data());
+    for (int user = 0; user < 3; user++) {
+      Batch batch = batch(user);
+      Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
+      c.begin(batch);
+      Rng rng = new Rng();
+      Matrix q = new Matrix(ROWS, 1);
+      long[] counts = new long[ITEMS];
+      int draws = user == 1 ? 1_000_000 : 200_000;
+      for (int step = 0; step < draws / (ROWS * WIDTH); step++) {
+        proposal.propose(batch, 0, ROWS, q, c, new Pass(31, 0, step), rng);
+        for (int id : c.ids) {
+          counts[id]++;
+        }
+      }
+      ChiSquare.assertFollows(counts, proposal.probabilities(user));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void noPositiveIsEverDrawn(Enrolled enrolled) {
+    Interactions train = data();
+    Proposal proposal = enrolled.make().apply(train);
+    int[] everybody = new int[train.userCount()];
+    for (int u = 0; u < everybody.length; u++) {
+      everybody[u] = u;
+    }
+    Batch batch = batch(everybody);
+    for (int step = 0; step < 50; step++) {
+      Candidates c = drawn(proposal, batch, step);
+      for (int r = 0; r < ROWS; r++) {
+        for (int e = c.idsAt(r); e < c.idsAt(r) + WIDTH; e++) {
+          assertThat(train.contains(batch.users[r], c.ids[e])).isFalse();
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void logQIsTheLogProbabilityUpToAConstantOfTheUser(Enrolled enrolled) {
+    Proposal proposal = enrolled.make().apply(data());
+    for (int user = 0; user < 3; user++) {
+      double[] p = proposal.probabilities(user);
+      Candidates c = drawn(proposal, batch(user), 5);
+      double constant = Math.log(p[c.ids[0]]) - c.logQ[0];
+      for (int e = 0; e < c.ids.length; e++) {
+        assertThat(Math.abs(Math.log(p[c.ids[e]]) - c.logQ[e] - constant)).isLessThan(1e-6);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void drawsDoNotDependOnTheRangesAskedFor(Enrolled enrolled) {
+    Proposal proposal = enrolled.make().apply(data());
+    Batch batch = batch(2, 0, 1, 7);
+    Candidates whole = drawn(proposal, batch, 9);
+    Candidates parts = new Candidates(proposal.layout(), ROWS, WIDTH);
+    parts.begin(batch);
+    for (int shard : new int[] {3, 0, 6, 5, 1, 2, 4}) {
+      proposal.propose(
+          batch,
+          ROWS * shard / 7,
+          ROWS * (shard + 1) / 7,
+          new Matrix(ROWS, 1),
+          parts,
+          new Pass(17, 0, 9),
+          new Rng());
+    }
+    assertThat(parts.ids).isEqualTo(whole.ids);
+    assertThat(parts.logQ).isEqualTo(whole.logQ);
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void stepsDrawAfresh(Enrolled enrolled) {
+    Proposal proposal = enrolled.make().apply(data());
+    Batch batch = batch(0, 1);
+
+    assertThat(drawn(proposal, batch, 1).ids).isNotEqualTo(drawn(proposal, batch, 2).ids);
+    assertThat(drawn(proposal, batch, 1).ids).isEqualTo(drawn(proposal, batch, 1).ids);
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void drawingAllocatesNothingOnceWarm(Enrolled enrolled) {
+    Proposal proposal = enrolled.make().apply(data());
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Batch batch = batch(0, 1, 2, 3);
+    Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
+    c.begin(batch);
+    Matrix q = new Matrix(ROWS, 1);
+    Rng rng = new Rng();
+    Pass pass = new Pass(17, 0, 9);
+    for (int i = 0; i < 200; i++) {
+      proposal.propose(batch, 0, ROWS, q, c, pass, rng);
+    }
+    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+    for (int i = 0; i < 100; i++) {
+      proposal.propose(batch, 0, ROWS, q, c, pass, rng);
+    }
+    long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+    assertThat(bytes).as("bytes for %d draws", 100 * ROWS * WIDTH).isLessThan(2_000);
+  }
+
+  /** A proposal that is not enrolled above is not tested. */
+  @Test
+  void everyProposalIsEnrolled() throws IOException {
+    Interactions train = data();
+    List<String> enrolled =
+        EnrolledProposals.ALL.stream()
+            .map(e -> e.make().apply(train).getClass().getSimpleName())
+            .toList();
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/tamis/sample/proposal"))) {
+      List<String> proposals =
+          files
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .filter(name -> name.endsWith("Proposal"))
+              .toList();
+      assertThat(proposals).isNotEmpty();
+      assertThat(enrolled)
+          .as("add a line to EnrolledProposals.ALL for each proposal")
+          .containsAll(proposals);
+    }
+  }
+}
