@@ -67,8 +67,7 @@ class RejectionTest {
 
     assertThatThrownBy(() -> new PositiveSets(train))
         .isInstanceOfSatisfying(
-            TamisException.class,
-            e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.BAD_DATA))
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.BAD_DATA))
         .hasMessage(
             "user 'u00001' has all 3 items, so no negative can be drawn for it; remove the user or"
                 + " add items");
@@ -81,8 +80,7 @@ class RejectionTest {
 
     assertThatThrownBy(() -> new PopularityProposal(train, positives, Popularity.LOG))
         .isInstanceOfSatisfying(
-            TamisException.class,
-            e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.BAD_DATA))
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.BAD_DATA))
         .hasMessage(
             "user 'u00001' has all 3 items that were ever seen, so no negative can be drawn by"
                 + " popularity; use sampler uniform or remove the user");

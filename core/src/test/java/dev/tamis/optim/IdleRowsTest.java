@@ -1,0 +1,203 @@
+package dev.tamis.optim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import dev.tamis.optim.Adam.Form;
+import dev.tamis.optim.Adam.IdleRows;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What becomes of rows that have no gradient in a step. */
+class IdleRowsTest {
+  private static final int WIDTH = 8;
+  private static final int[] FIRST = {0};
+
+  private static Adam adam(IdleRows idle, Form form) {
+    return new Adam(idle, form, 0.9, 0.999, 1e-7, 0);
+  }
+
+  private static float[] noise(long step, int numbers) {
+    Rng rng = Rng.keyed(1, Stream.DEMO, step, 0);
+    float[] noise = new float[numbers];
+    for (int i = 0; i < numbers; i++) {
+      noise[i] = (float) (0.1 * (rng.nextGaussian() + 0.3));
+    }
+    return noise;
+  }
+
+  private static double rate(int step) {
+    return step / 97 % 2 == 0 ? 0.01 : 0.004;
+  }
+
+  /**
+   * How far idle moves that were put off are from those made at once, against their size: the worst
+   * over all gaps of 1 to 500 steps that begin after {@code warmUp} steps with gradients.
+   */
+  private static double worstOverGaps(Form form, int warmUp) {
+    Descent move = new Descent(adam(IdleRows.MOVE, form), 1, WIDTH);
+    Descent defer = new Descent(adam(IdleRows.DEFER, form), 500, WIDTH);
+    int[] all = new int[500];
+    for (int row = 0; row < 500; row++) {
+      all[row] = row;
+    }
+    int step = 0;
+    for (; step < warmUp; step++) {
+      float[] gradient = noise(step, WIDTH);
+      float[] copies = new float[500 * WIDTH];
+      for (int row = 0; row < 500; row++) {
+        System.arraycopy(gradient, 0, copies, row * WIDTH, WIDTH);
+      }
+      move.step(rate(step), FIRST, gradient);
+      defer.step(rate(step), all, copies);
+    }
+    float[] before = move.table.values().clone();
+    double worst = 0;
+    for (int gap = 0; gap <= 500; gap++, step++) {
+      // In the step after the gap the row is settled through the gap.
+      defer.updater.beginStep(rate(step));
+      if (gap > 0) {
+        defer.updater.settle(all, gap - 1, 1);
+        worst = Math.max(worst, worst(defer, gap - 1, move.table.values(), before));
+      }
+      move.step(rate(step), new int[0]);
+    }
+    return worst;
+  }
+
+  private static double worst(Descent defer, int row, float[] moved, float[] before) {
+    double size = 0;
+    double off = 0;
+    for (int i = 0; i < WIDTH; i++) {
+      size = Math.max(size, Math.abs(moved[i] - before[i]));
+      off = Math.max(off, Math.abs(defer.value(row * WIDTH + i) - moved[i]));
+    }
+    return off / size;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void deferredMovesMakeUpForAnyGap(Form form) {
+    assertThat(worstOverGaps(form, 1000)).isNegative(); // measured 0
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void deferredMovesMakeUpForAnyGapFromTheFirstStep(Form form) {
+    assertThat(worstOverGaps(form, 1)).isNegative(); // measured 0
+  }
+
+  /** Rows come and go at random, rates change, and all rows are settled now and then. */
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void deferredRowsEndWhereMovedRowsDo(Form form) {
+    int rows = 40;
+    Descent move = new Descent(adam(IdleRows.MOVE, form), rows, WIDTH);
+    Descent defer = new Descent(adam(IdleRows.DEFER, form), rows, WIDTH);
+    Descent often = new Descent(adam(IdleRows.DEFER, form), rows, WIDTH);
+    Rng rng = Rng.keyed(2, Stream.DEMO, 0, 0);
+    for (int step = 0; step < 2000; step++) {
+      int[] touched = new int[2];
+      touched[0] = rng.nextInt(rng.nextInt(rows / 2) + 1);
+      touched[1] = touched[0] + 1 + rng.nextInt(rows - 1 - touched[0]);
+      float[] gradient = noise(step, 2 * WIDTH);
+      for (Descent d : new Descent[] {move, defer, often}) {
+        d.step(rate(step), touched, gradient);
+      }
+      if (rng.nextInt(100) == 0) {
+        often.updater.settleAll();
+      }
+    }
+    defer.updater.settleAll();
+    often.updater.settleAll();
+    double size = 0;
+    double off = 0;
+    for (int i = 0; i < rows * WIDTH; i++) {
+      size = Math.max(size, Math.abs(move.value(i)));
+      off = Math.max(off, Math.abs(defer.value(i) - move.value(i)));
+      off = Math.max(off, Math.abs(often.value(i) - move.value(i)));
+    }
+    assertThat(off / size).isNegative(); // measured 0
+  }
+
+  @Test
+  void settlingTwiceChangesNothing() {
+    Descent d = new Descent(adam(IdleRows.DEFER, Form.TENSORFLOW), 3, WIDTH);
+    d.step(0.1, new int[] {0, 1}, noise(1, 2 * WIDTH));
+    for (int step = 2; step < 6; step++) {
+      d.step(0.1, new int[] {2}, noise(step, WIDTH));
+    }
+    d.updater.settleAll();
+    float[] settled = d.table.values().clone();
+    d.updater.settleAll();
+    d.updater.settle(new int[] {0, 1, 2}, 0, 3);
+
+    assertThat(d.table.values()).isEqualTo(settled);
+  }
+
+  /** Moments and weights of two optimizers agree bit for bit though one began later anew. */
+  @Test
+  void settledStateIsAllThatIsNeededToGoOn() {
+    Optimizer optimizer = adam(IdleRows.DEFER, Form.TENSORFLOW);
+    Descent whole = new Descent(optimizer, 5, WIDTH);
+    Descent first = new Descent(optimizer, 5, WIDTH);
+    for (int step = 0; step < 300; step++) {
+      for (Descent d : new Descent[] {whole, first}) {
+        d.step(rate(step), new int[] {step % 4}, noise(step, WIDTH));
+      }
+    }
+    whole.updater.settleAll();
+    first.updater.settleAll();
+    Descent second = new Descent(optimizer, 5, WIDTH, first.table.values());
+    first
+        .updater
+        .state()
+        .forEach(
+            (name, array) ->
+                System.arraycopy(
+                    array,
+                    0,
+                    second.updater.state().get(name),
+                    0,
+                    java.lang.reflect.Array.getLength(array)));
+    for (int step = 300; step < 700; step++) {
+      for (Descent d : new Descent[] {whole, second}) {
+        d.step(rate(step), new int[] {step * step % 5}, noise(step, WIDTH));
+      }
+    }
+    whole.updater.settleAll();
+    second.updater.settleAll();
+
+    assertThat(second.table.values()).isEqualTo(whole.table.values());
+  }
+
+  @Test
+  void rowsThatStayKeepWeightsAndMoments() {
+    Descent d = new Descent(adam(IdleRows.STAY, Form.PYTORCH), 2, WIDTH);
+    d.step(0.1, new int[] {0, 1}, noise(0, 2 * WIDTH));
+    float[] weights = d.table.values().clone();
+    float[] second = ((float[]) d.updater.state().get("second")).clone();
+    for (int step = 1; step < 50; step++) {
+      d.step(0.1, new int[] {1}, noise(step, WIDTH));
+    }
+    for (int i = 0; i < WIDTH; i++) {
+      assertThat(d.value(i)).isEqualTo(weights[i]);
+      assertThat(((float[]) d.updater.state().get("second"))[i]).isEqualTo(second[i]);
+      assertThat(d.value(WIDTH + i)).isNotEqualTo(weights[WIDTH + i]);
+    }
+  }
+
+  @Test
+  void idleRowsMoveAsWithAGradientOfZero() {
+    Descent idle = new Descent(adam(IdleRows.MOVE, Form.PYTORCH), 1, WIDTH);
+    Descent zero = new Descent(adam(IdleRows.MOVE, Form.PYTORCH), 1, WIDTH);
+    for (int step = 0; step < 30; step++) {
+      float[] gradient = step == 0 ? noise(0, WIDTH) : new float[WIDTH];
+      idle.step(0.1, step == 0 ? FIRST : new int[0], gradient);
+      zero.step(0.1, FIRST, gradient);
+    }
+    assertThat(idle.table.values()).isEqualTo(zero.table.values());
+  }
+}
