@@ -156,7 +156,7 @@ public final class Kernels {
     OPS.sigmoid(x, xFrom, y, yFrom, n);
   }
 
-  /** {@code y = ln(1 + exp(x))}, within 2.8 ulp; {@code x} and {@code y} may be the same range. */
+  /** {@code y = ln(1 + exp(x))}, within 2.9 ulp; {@code x} and {@code y} may be the same range. */
   public static void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
     check(x, xFrom, n);
     check(y, yFrom, n);

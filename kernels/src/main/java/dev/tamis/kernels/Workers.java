@@ -1,16 +1,20 @@
 package dev.tamis.kernels;
 
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed number of threads, the caller's among them, that run numbered tasks.
  *
  * <p>Tasks of one call must write disjoint data; which worker runs which task is not stated, so a
- * result must not depend on it.
+ * result must not depend on it. Everything that the caller wrote before {@link #run} is visible to
+ * the tasks, and everything that they wrote is visible to the caller after it.
+ *
+ * <p>A call allocates nothing. Idle threads spin for some microseconds and then park, so that calls
+ * in a row cost about as much as handing over a cache line. Calls from several threads wait for one
+ * another.
  */
 public final class Workers implements AutoCloseable {
   /** One unit of work. */
@@ -24,87 +28,210 @@ public final class Workers implements AutoCloseable {
     void run(int task, int worker);
   }
 
-  private final int threads;
-  private final ExecutorService pool;
+  /** Some tasks were not run, because the thread that called {@link #run} was interrupted. */
+  public static final class InterruptedRunException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private InterruptedRunException() {
+      super("interrupted before all tasks were run");
+    }
+  }
+
+  /** Rounds of spinning before a thread parks: 15 to 50 microseconds. */
+  private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1_000 : 0;
+
+  /** The workers whose task this thread is running, to refuse calls from inside a task. */
+  private static final ThreadLocal<Workers> RUNNING = new ThreadLocal<>();
+
+  private final Thread[] helpers; // [threads - 1]
+  private final AtomicInteger next = new AtomicInteger(); // the first task not yet claimed
+  private final AtomicInteger busy = new AtomicInteger(); // helpers still at the current call
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  /** Counts the calls; helpers wait for it to change. */
+  private volatile int call;
+
+  private volatile boolean closed;
+  private volatile Thread waiting; // the caller, while it waits for the helpers
+
+  // The call at hand, written before `call` changes.
+  private Task task;
+  private int count;
 
   /** Starts {@code threads - 1} daemon threads; the caller of {@link #run} is the last one. */
   public Workers(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
     }
-    this.threads = threads;
-    this.pool =
-        Executors.newFixedThreadPool(
-            Math.max(1, threads - 1),
-            task -> {
-              Thread thread = new Thread(task, "tamis-worker");
-              thread.setDaemon(true);
-              return thread;
-            });
+    helpers = new Thread[threads - 1];
+    for (int i = 0; i < helpers.length; i++) {
+      int worker = i + 1;
+      helpers[i] = new Thread(() -> help(worker), "tamis-worker-" + worker);
+      helpers[i].setDaemon(true);
+      helpers[i].start();
+    }
   }
 
   /** The number of threads, the caller's included. */
   public int threads() {
-    return threads;
+    return helpers.length + 1;
   }
 
   /**
-   * Runs tasks 0 to {@code count} and returns when all are done. The first exception that a task
-   * throws is thrown again here, after the others have stopped. An interrupt of the caller does not
-   * cut the work short; the caller is still interrupted afterwards.
+   * Runs tasks 0 to {@code count} and returns when all are done.
+   *
+   * <p>The first exception or error that a task throws is thrown again here, as itself. By then no
+   * task is running any more, and those not begun are left out.
+   *
+   * @throws InterruptedRunException if tasks were left out because the calling thread was
+   *     interrupted. Those begun have ended, and the thread's interrupt flag is still set
+   * @throws IllegalStateException if the workers are closed, or if a task of theirs makes the call
    */
   public void run(int count, Task task) {
-    AtomicInteger next = new AtomicInteger();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    CountDownLatch done = new CountDownLatch(threads - 1);
-    for (int w = 1; w < threads; w++) {
-      int worker = w;
-      pool.execute(
-          () -> {
-            work(count, task, worker, next, failure);
-            done.countDown();
-          });
-    }
-    work(count, task, 0, next, failure);
-    await(done);
-    if (failure.get() instanceof Error error) {
-      throw error;
-    }
-    if (failure.get() != null) {
-      throw (RuntimeException) failure.get(); // its message may be meant for whoever uses Tamis
+    refuseInsideTask();
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("these workers are closed");
+      }
+      boolean complete = count <= 0 || runAlone(count, Objects.requireNonNull(task, "task"));
+      rethrow(failure.getAndSet(null));
+      if (!complete) {
+        throw new InterruptedRunException();
+      }
     }
   }
 
-  /** Waits to the end: an interrupt must not leave tasks behind that still write. */
-  private static void await(CountDownLatch done) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        done.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
+  /** Returns false if the caller's interrupt left tasks out. */
+  private boolean runAlone(int count, Task task) {
+    this.task = task;
+    this.count = count;
+    next.set(0);
+    boolean shared = helpers.length > 0 && count > 1;
+    if (shared) {
+      busy.set(helpers.length);
+      call++;
+      for (Thread helper : helpers) {
+        LockSupport.unpark(helper);
       }
     }
+    boolean complete = work(0);
+    if (shared) {
+      complete &= awaitHelpers();
+    }
+    this.task = null;
+    return complete;
+  }
+
+  /**
+   * Claims tasks until none is left. Returns false if the caller, which is worker 0, stopped
+   * because it was interrupted.
+   */
+  private boolean work(int worker) {
+    Workers outer = RUNNING.get();
+    RUNNING.set(this);
+    try {
+      // Negative once the counter has gone past the largest int.
+      for (int i = next.getAndIncrement(); i >= 0 && i < count; i = next.getAndIncrement()) {
+        if (worker == 0 && Thread.currentThread().isInterrupted()) {
+          leaveOutTheRest();
+          return false;
+        }
+        task.run(i, worker);
+      }
+    } catch (Throwable e) {
+      failure.compareAndSet(null, e);
+      leaveOutTheRest();
+    } finally {
+      RUNNING.set(outer);
+    }
+    return true;
+  }
+
+  /** Returns whether there were tasks to leave out. */
+  private boolean leaveOutTheRest() {
+    int claimed = next.getAndSet(count);
+    return claimed >= 0 && claimed < count;
+  }
+
+  /** Returns false if an interrupt left tasks out. */
+  private boolean awaitHelpers() {
+    for (int spins = SPINS; spins > 0 && busy.get() > 0; spins--) {
+      Thread.onSpinWait();
+    }
+    boolean complete = true;
+    boolean interrupted = false;
+    waiting = Thread.currentThread();
+    while (busy.get() > 0) {
+      if (Thread.interrupted()) { // cleared, because park returns at once while it is set
+        interrupted = true;
+        complete &= !leaveOutTheRest();
+      }
+      LockSupport.park(this);
+    }
+    waiting = null;
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+    return complete;
   }
 
-  private static void work(
-      int count, Task task, int worker, AtomicInteger next, AtomicReference<Throwable> failure) {
-    try {
-      for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-        task.run(i, worker);
+  private void help(int worker) {
+    int seen = 0;
+    while (true) {
+      for (int spins = SPINS; call == seen; spins--) {
+        if (closed) {
+          return;
+        }
+        if (spins > 0) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
       }
-    } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-      next.set(count);
+      seen++;
+      work(worker);
+      Thread.interrupted(); // a task may have set it, and park would return at once
+      if (busy.decrementAndGet() == 0) {
+        LockSupport.unpark(waiting);
+      }
     }
   }
 
+  private static void rethrow(Throwable thrown) {
+    if (thrown instanceof RuntimeException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+    if (thrown != null) {
+      throw new IllegalStateException("a task threw a checked exception", thrown);
+    }
+  }
+
+  private void refuseInsideTask() {
+    if (RUNNING.get() == this) {
+      throw new IllegalStateException(
+          "a task cannot use the workers that run it; start more tasks instead, or other workers");
+    }
+  }
+
+  /** Ends the threads, after a call that is running. Closing again does nothing. */
   @Override
   public void close() {
-    pool.shutdown();
+    refuseInsideTask();
+    synchronized (this) {
+      closed = true;
+      for (Thread helper : helpers) {
+        LockSupport.unpark(helper);
+      }
+    }
+    try {
+      for (Thread helper : helpers) {
+        helper.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // they end by themselves
+    }
   }
 }
