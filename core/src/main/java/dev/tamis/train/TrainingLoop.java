@@ -1,6 +1,7 @@
 package dev.tamis.train;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.kernels.Workers;
 import dev.tamis.model.Pass;
 import dev.tamis.optim.LearningRate;
 import java.util.Collections;
@@ -78,18 +79,27 @@ public final class TrainingLoop {
     return progress.finish();
   }
 
+  private static TamisException interrupted(int epoch) {
+    return new TamisException(
+        TamisException.Kind.INTERRUPTED,
+        "training was interrupted in epoch "
+            + (epoch + 1)
+            + "; a checkpoint, if one was kept, goes on from its last epoch");
+  }
+
   private double epoch(Trainee trainee, int epoch, long steps) {
     trainee.beginEpoch(run.seed(), epoch);
     double total = 0;
     for (long s = 0; s < steps; s++) {
       if (Thread.currentThread().isInterrupted()) {
-        throw new TamisException(
-            TamisException.Kind.INTERRUPTED,
-            "training was interrupted in epoch "
-                + (epoch + 1)
-                + "; a checkpoint, if one was kept, goes on from its last epoch");
+        throw interrupted(epoch);
       }
-      double loss = trainee.step(s, rate.at(epoch), new Pass(run.seed(), epoch, epoch * steps + s));
+      double loss;
+      try {
+        loss = trainee.step(s, rate.at(epoch), new Pass(run.seed(), epoch, epoch * steps + s));
+      } catch (Workers.InterruptedRunException e) {
+        throw interrupted(epoch);
+      }
       if (!Double.isFinite(loss)) {
         throw notFinite("the loss became " + loss, epoch, s);
       }
