@@ -1,0 +1,276 @@
+package dev.tamis.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Workers;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Initial;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.Pass;
+import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
+import dev.tamis.objective.Bpr;
+import dev.tamis.optim.Optimizer;
+import dev.tamis.optim.OptimizerName;
+import dev.tamis.optim.Sgd;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.Proposal;
+import dev.tamis.sample.SmallData;
+import dev.tamis.sample.proposal.UniformProposal;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PairStepTest {
+  private static final int WIDTH = 6;
+  private static final int NEGATIVES = 3;
+  private static final int BATCH = 32;
+
+  private static final Interactions TRAIN = SmallData.longTailed(50, 60, 12, 1);
+
+  /** Candidates of row r are items r, 2r and 3r, so that some rows of the table come often. */
+  private record FixedProposal(int items) implements Proposal {
+    @Override
+    public Candidates.Layout layout() {
+      return Candidates.Layout.PER_ROW;
+    }
+
+    @Override
+    public void propose(
+        Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
+      for (int e = out.at(from); e < out.at(to); e++) {
+        out.ids[e] = id(e / NEGATIVES, e % NEGATIVES);
+      }
+    }
+
+    int id(int row, int k) {
+      return row * (k + 1) % items;
+    }
+
+    @Override
+    public double[] probabilities(int user) {
+      return new double[items];
+    }
+  }
+
+  /** A model, its step and its batches. */
+  private static final class Setting {
+    final Table users = Initial.normal(new Table("users", TRAIN.userCount(), WIDTH), 3, 0.5);
+    final Table items = Initial.normal(new Table("items", TRAIN.itemCount(), WIDTH), 3, 0.5);
+    final Table bias = Initial.normal(new Table("item-bias", TRAIN.itemCount(), 1), 3, 0.5);
+    final PairBatches batches = new PairBatches(TRAIN, BATCH);
+    final Batch batch = batches.newBatch();
+    final PairStep step;
+
+    Setting(Proposal proposal, Optimizer optimizer, double decay, Workers workers, int shards) {
+      step =
+          new PairStep(
+              new UserRows(users),
+              new DotScore(new ItemTable(items, Optional.of(bias))),
+              proposal,
+              new Bpr(),
+              optimizer,
+              BATCH,
+              NEGATIVES,
+              decay,
+              workers,
+              shards);
+    }
+
+    /** Runs steps and settles; returns the sum of the losses. */
+    double train(int steps, double rate) {
+      double loss = 0;
+      long perEpoch = batches.batchesPerEpoch();
+      for (int s = 0; s < steps; s++) {
+        if (s % perEpoch == 0) {
+          batches.shuffle(5, (int) (s / perEpoch));
+        }
+        batches.fill(batch, s % perEpoch);
+        loss += step.run(batch, rate, new Pass(5, (int) (s / perEpoch), s));
+      }
+      step.updates().forEach(update -> update.updater().settleAll());
+      return loss;
+    }
+
+    float[][] values() {
+      return new float[][] {users.values(), items.values(), bias.values()};
+    }
+  }
+
+  /** The loss of a batch, regularisation included, over copies of the tables in double. */
+  private static double oracle(
+      double[][] tables, Batch batch, FixedProposal proposal, double decay) {
+    double loss = 0;
+    for (int r = 0; r < batch.rows; r++) {
+      int user = batch.users[r];
+      double regular = squares(tables[0], user, WIDTH);
+      double positive = score(tables, user, batch.posIds[r]);
+      regular += squares(tables[1], batch.posIds[r], WIDTH) + squares(tables[2], batch.posIds[r], 1);
+      for (int k = 0; k < NEGATIVES; k++) {
+        int item = proposal.id(r, k);
+        double lead = positive - score(tables, user, item);
+        loss += (Math.max(-lead, 0) + Math.log1p(Math.exp(-Math.abs(lead)))) / NEGATIVES;
+        regular += squares(tables[1], item, WIDTH) + squares(tables[2], item, 1);
+      }
+      loss += decay * regular;
+    }
+    return loss / batch.rows;
+  }
+
+  private static double score(double[][] tables, int user, int item) {
+    double score = tables[2][item];
+    for (int k = 0; k < WIDTH; k++) {
+      score += tables[0][user * WIDTH + k] * tables[1][item * WIDTH + k];
+    }
+    return score;
+  }
+
+  private static double squares(double[] table, int row, int width) {
+    double sum = 0;
+    for (int i = row * width; i < (row + 1) * width; i++) {
+      sum += table[i] * table[i];
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "0.25, 0", "0.25, 2"}) // weight decay, batch of the epoch: the last is short
+  void parametersMoveAgainstTheSlopeOfTheLoss(double decay, int inEpoch) {
+    FixedProposal proposal = new FixedProposal(TRAIN.itemCount());
+    double rate = 0.5;
+    try (Workers workers = new Workers(1)) {
+      Setting s = new Setting(proposal, new Sgd(0), decay, workers, 4);
+      s.batches.shuffle(5, 0);
+      long last = s.batches.batchesPerEpoch() - 1;
+      s.batches.fill(s.batch, inEpoch == 0 ? 0 : last);
+      double[][] x = new double[3][];
+      for (int t = 0; t < 3; t++) {
+        x[t] = widened(s.values()[t]);
+      }
+      double[][] slopes = new double[3][];
+      for (int t = 0; t < 3; t++) {
+        slopes[t] = new double[x[t].length];
+        for (int i = 0; i < x[t].length; i++) {
+          double here = x[t][i];
+          x[t][i] = here + 1e-5;
+          double above = oracle(x, s.batch, proposal, decay);
+          x[t][i] = here - 1e-5;
+          slopes[t][i] = (above - oracle(x, s.batch, proposal, decay)) / 2e-5;
+          x[t][i] = here;
+        }
+      }
+      double loss = s.step.run(s.batch, rate, new Pass(5, 0, 0));
+
+      assertThat(loss).isCloseTo(oracle(x, s.batch, proposal, 0), within(1e-6));
+      for (int t = 0; t < 3; t++) {
+        for (int i = 0; i < x[t].length; i++) {
+          assertThat(s.values()[t][i] - x[t][i])
+              .as("table %d, number %d", t, i)
+              .isCloseTo(-rate * slopes[t][i], within(5e-7));
+        }
+      }
+    }
+  }
+
+  private static double[] widened(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
+  }
+
+  private static Proposal uniform() {
+    return new UniformProposal(TRAIN, new PositiveSets(TRAIN));
+  }
+
+  private static float[][] trained(OptimizerName name, int threads, int shards, int steps) {
+    try (Workers workers = new Workers(threads)) {
+      Setting s = new Setting(uniform(), name.optimizer(), 0.01, workers, shards);
+      s.train(steps, 0.02);
+      return s.values();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OptimizerName.class)
+  void bitsDoNotDependOnThreadsOrShards(OptimizerName name) {
+    float[][] one = trained(name, 1, 8, 60);
+    for (int threads : new int[] {2, 3, 5}) {
+      assertThat(trained(name, threads, 8, 60)).as("%d threads", threads).isDeepEqualTo(one);
+    }
+    for (int shards : new int[] {1, 13, 100}) {
+      assertThat(trained(name, 2, shards, 60)).as("%d shards", shards).isDeepEqualTo(one);
+    }
+  }
+
+  @Test
+  void lossDoesNotDependOnThreads() {
+    double[] losses = new double[3];
+    for (int threads = 1; threads <= 3; threads++) {
+      try (Workers workers = new Workers(threads)) {
+        losses[threads - 1] =
+            new Setting(uniform(), new Sgd(0), 0, workers, 8).train(20, 0.1);
+      }
+    }
+    assertThat(losses[1]).isEqualTo(losses[0]);
+    assertThat(losses[2]).isEqualTo(losses[0]);
+  }
+
+  /** Rows are brought up to date before they are read, so lazy training is dense training. */
+  @Test
+  void lazyAdamEndsWhereDenseAdamDoes() {
+    float[][] dense = trained(OptimizerName.ADAM, 1, 8, 200);
+    float[][] lazy = trained(OptimizerName.ADAM_LAZY, 2, 8, 200);
+    float[][] sparse = trained(OptimizerName.ADAM_SPARSE, 1, 8, 200);
+    for (int t = 0; t < 3; t++) {
+      assertThat(distance(lazy[t], dense[t])).isLessThan(1e-3);
+      assertThat(distance(sparse[t], dense[t])).as("a different algorithm").isGreaterThan(1e-2);
+    }
+  }
+
+  /** The largest difference against the largest number. */
+  private static double distance(float[] a, float[] b) {
+    double off = 0;
+    double size = 0;
+    for (int i = 0; i < a.length; i++) {
+      off = Math.max(off, Math.abs(a[i] - b[i]));
+      size = Math.max(size, Math.abs(b[i]));
+    }
+    return off / size;
+  }
+
+  @Test
+  void everyPairStandsInAnEpochOnce() {
+    PairBatches batches = new PairBatches(TRAIN, BATCH);
+    Batch batch = batches.newBatch();
+    long[] orders = new long[2];
+    for (int epoch = 0; epoch < 2; epoch++) {
+      batches.shuffle(9, epoch);
+      boolean[][] seen = new boolean[TRAIN.userCount()][TRAIN.itemCount()];
+      int pairs = 0;
+      for (long s = 0; s < batches.batchesPerEpoch(); s++) {
+        batches.fill(batch, s);
+        for (int r = 0; r < batch.rows; r++, pairs++) {
+          assertThat(TRAIN.contains(batch.users[r], batch.posIds[r])).isTrue();
+          assertThat(seen[batch.users[r]][batch.posIds[r]]).isFalse();
+          seen[batch.users[r]][batch.posIds[r]] = true;
+          orders[epoch] = orders[epoch] * 31 + batch.users[r] * 100L + batch.posIds[r];
+        }
+      }
+      assertThat(pairs).isEqualTo(TRAIN.size());
+    }
+    assertThat(orders[0]).isNotEqualTo(orders[1]);
+    assertThat(List.of(batches.batchesPerEpoch()))
+        .containsExactly((TRAIN.size() + BATCH - 1L) / BATCH);
+  }
+}
