@@ -114,7 +114,8 @@ class PairStepTest {
       int user = batch.users[r];
       double regular = squares(tables[0], user, WIDTH);
       double positive = score(tables, user, batch.posIds[r]);
-      regular += squares(tables[1], batch.posIds[r], WIDTH) + squares(tables[2], batch.posIds[r], 1);
+      regular +=
+          squares(tables[1], batch.posIds[r], WIDTH) + squares(tables[2], batch.posIds[r], 1);
       for (int k = 0; k < NEGATIVES; k++) {
         int item = proposal.id(r, k);
         double lead = positive - score(tables, user, item);
@@ -218,8 +219,7 @@ class PairStepTest {
     double[] losses = new double[3];
     for (int threads = 1; threads <= 3; threads++) {
       try (Workers workers = new Workers(threads)) {
-        losses[threads - 1] =
-            new Setting(uniform(), new Sgd(0), 0, workers, 8).train(20, 0.1);
+        losses[threads - 1] = new Setting(uniform(), new Sgd(0), 0, workers, 8).train(20, 0.1);
       }
     }
     assertThat(losses[1]).isEqualTo(losses[0]);
