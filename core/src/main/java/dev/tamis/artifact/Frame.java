@@ -35,9 +35,6 @@ record Frame(String magic) {
     if (in.readInt() != 0) {
       throw in.damaged("the reserved field of its header is not zero");
     }
-    String foundId = HexFormat.of().formatHex(in.readBytes(16));
-    if (!foundId.equals(id)) {
-      throw in.damaged("it belongs to the model " + foundId + ", the manifest to the model " + id);
-    }
+    in.requireId(HexFormat.of().formatHex(in.readBytes(16)), id);
   }
 }

@@ -194,7 +194,9 @@ final class ManifestReader {
       digits++;
     }
     if (digits == 0) {
-      throw TamisException.badData(where + " has no format version; it is damaged");
+      throw TamisException.badData(
+          String.format(
+              Locale.ROOT, "%s (%,d bytes) has no format version; it is damaged", where, bytes.length));
     }
     return version;
   }

@@ -28,7 +28,7 @@ final class ModelReader {
   /** Refuses files that are missing or of a wrong length, before anything else is read. */
   void checkLengths() throws IOException {
     for (Section section : manifest.sections()) {
-      SectionInput.open(directory, section, false).close();
+      SectionInput.requireLength(directory, section);
     }
   }
 

@@ -78,14 +78,15 @@ final class Safetensors {
               ManifestReader.MAX_BYTES));
     }
     byte[] header = in.readBytes(headerBytes);
-    Map<String, Shape> shapes;
+    Header read;
     try (JsonInput json = new JsonInput(header, 0, header.length, where)) {
-      shapes = header(json, id, in);
+      read = header(json, in);
     } catch (TamisException e) {
       throw in.orWrongChecksum(e);
     }
+    in.requireId(read.id, id);
     SortedMap<String, Table> tables = new TreeMap<>();
-    for (Map.Entry<String, Shape> entry : shapes.entrySet()) {
+    for (Map.Entry<String, Shape> entry : read.shapes.entrySet()) {
       Shape shape = entry.getValue();
       float[] values = in.readFloats((long) shape.rows * shape.width);
       tables.put(entry.getKey(), new Table(entry.getKey(), shape.rows, shape.width, values));
@@ -94,14 +95,14 @@ final class Safetensors {
     return tables;
   }
 
-  /** The shapes in the order of the data, once it is certain that they cover the data exactly. */
-  private static Map<String, Shape> header(JsonInput json, String id, SectionInput in)
+  /** The header, once it is certain that its tables cover the data exactly. */
+  private static Header header(JsonInput json, SectionInput in)
       throws IOException {
     json.beginObject();
     json.field("__metadata__").beginObject();
     require(in, json.field("format").text(), Manifest.FORMAT, "the format");
     require(in, json.field("version").text(), "" + Manifest.VERSION, "the format version");
-    require(in, json.field("artifact_id").text(), id, "the artifact id");
+    String id = json.field("artifact_id").text();
     json.endObject();
     Map<String, Shape> shapes = new LinkedHashMap<>();
     String previous = "";
@@ -161,7 +162,7 @@ final class Safetensors {
           String.format(
               Locale.ROOT, "its tables end at byte %,d, its data at %,d", at, in.remaining()));
     }
-    return shapes;
+    return new Header(id, shapes);
   }
 
   private static void require(SectionInput in, String found, String expected, String what)
@@ -170,6 +171,9 @@ final class Safetensors {
       throw in.damaged(what + " is '" + found + "', expected '" + expected + "'");
     }
   }
+
+  /** Shapes in the order of the data. */
+  private record Header(String id, Map<String, Shape> shapes) {}
 
   private record Shape(int rows, int width) {}
 }

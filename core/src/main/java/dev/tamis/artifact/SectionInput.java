@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -28,8 +29,7 @@ final class SectionInput implements Closeable {
   private final MessageDigest sha; // null if SHA-256 is not to be checked
   private final FileChannel channel;
   private final long size;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN).limit(0);
+  private final ByteBuffer buffer;
   private final CRC32C crc = new CRC32C();
   private int absorbed; // up to where the buffer went into the checksums
   private long fetched; // bytes of the file that are or were in the buffer
@@ -41,21 +41,38 @@ final class SectionInput implements Closeable {
    */
   static SectionInput open(Path directory, Section expected, boolean withSha) throws IOException {
     SectionInput in = start(directory.resolve(expected.file()), expected, withSha);
-    if (in.size != expected.bytes()) {
+    try {
+      requireLength(directory, expected, in.size);
+      return in;
+    } catch (TamisException e) {
       in.close();
+      throw e;
+    }
+  }
+
+  /** Refuses a file that is missing or of another length than the manifest says. */
+  static void requireLength(Path directory, Section expected) throws IOException {
+    try {
+      requireLength(directory, expected, Files.size(directory.resolve(expected.file())));
+    } catch (NoSuchFileException e) {
+      throw missing(directory.resolve(expected.file()), e);
+    }
+  }
+
+  private static void requireLength(Path directory, Section expected, long bytes) {
+    if (bytes != expected.bytes()) {
       throw TamisException.badData(
           String.format(
               Locale.ROOT,
               "%s: %s has %,d bytes, manifest says %,d; %s",
               directory,
               expected.file(),
-              in.size,
+              bytes,
               expected.bytes(),
-              in.size < expected.bytes()
+              bytes < expected.bytes()
                   ? "the copy is incomplete"
                   : "something was added to the file, or it belongs to another model"));
     }
-    return in;
   }
 
   /** Opens a file that carries its own checksum. */
@@ -69,13 +86,7 @@ final class SectionInput implements Closeable {
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
-      throw new TamisException(
-          TamisException.Kind.BAD_DATA,
-          file.getParent()
-              + ": "
-              + file.getFileName()
-              + " is missing; copy the directory with all its files",
-          e);
+      throw missing(file, e);
     }
     try {
       return new SectionInput(file, expected, withSha, channel);
@@ -85,6 +96,16 @@ final class SectionInput implements Closeable {
     }
   }
 
+  private static TamisException missing(Path file, NoSuchFileException e) {
+    return new TamisException(
+        TamisException.Kind.BAD_DATA,
+        file.getParent()
+            + ": "
+            + file.getFileName()
+            + " is missing; copy the directory with all its files",
+        e);
+  }
+
   private SectionInput(Path file, Section expected, boolean withSha, FileChannel channel)
       throws IOException {
     this.file = file;
@@ -92,6 +113,8 @@ final class SectionInput implements Closeable {
     this.sha = withSha ? Sha256.start() : null;
     this.channel = channel;
     this.size = channel.size();
+    int capacity = (int) Math.min(BUFFER_BYTES, Math.max(Long.BYTES, size));
+    this.buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   }
 
   /** The length of the file. */
@@ -229,6 +252,19 @@ final class SectionInput implements Closeable {
   /** What to throw when the content makes no sense. */
   TamisException damaged(String reason) throws IOException {
     return orWrongChecksum(TamisException.badData(where() + " is not valid: " + reason));
+  }
+
+  /** Refuses a file that carries the id of another artifact than the manifest. */
+  void requireId(String found, String wanted) {
+    if (!found.equals(wanted)) {
+      throw TamisException.badData(
+          where()
+              + " belongs to the model "
+              + found
+              + ", the manifest to the model "
+              + wanted
+              + "; files of two models are mixed, or the file is damaged");
+    }
   }
 
   /** A failure to understand the content, or the better reason if the checksum is wrong as well. */
