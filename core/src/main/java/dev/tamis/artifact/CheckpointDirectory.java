@@ -87,8 +87,7 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
         files.delete(file);
       }
     } catch (IOException e) {
-      throw new TamisException(
-          Kind.IO, "cannot empty " + directory + ": " + Failures.reason(e), e);
+      throw new TamisException(Kind.IO, "cannot empty " + directory + ": " + Failures.reason(e), e);
     }
   }
 

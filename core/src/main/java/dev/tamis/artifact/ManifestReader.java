@@ -196,7 +196,10 @@ final class ManifestReader {
     if (digits == 0) {
       throw TamisException.badData(
           String.format(
-              Locale.ROOT, "%s (%,d bytes) has no format version; it is damaged", where, bytes.length));
+              Locale.ROOT,
+              "%s (%,d bytes) has no format version; it is damaged",
+              where,
+              bytes.length));
     }
     return version;
   }

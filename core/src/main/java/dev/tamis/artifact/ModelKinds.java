@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.model.EncoderModel;
 import dev.tamis.model.FactorModel;
 import dev.tamis.model.PopularityModel;
 import java.util.List;
@@ -9,6 +10,7 @@ public final class ModelKinds {
   /** In the order of their names. */
   public static final List<ModelKind> ALL =
       List.of(
+          new ModelKind(EncoderModel.KIND, EncoderModel::restore),
           new ModelKind(FactorModel.KIND, FactorModel::restore),
           new ModelKind(PopularityModel.KIND, PopularityModel::restore));
 

@@ -79,12 +79,10 @@ final class ModelReader {
     ServableModel model;
     try {
       model = kind.restore().restore(manifest.attributes(), tables);
-    } catch (TamisException e) {
-      throw new TamisException(e.kind(), directory + ": " + e.getMessage(), e);
-    } catch (IllegalArgumentException e) {
+    } catch (TamisException | IllegalArgumentException e) {
       throw new TamisException(
           TamisException.Kind.BAD_DATA,
-          directory + ": a model of kind '" + kind.name() + "' cannot be made: " + e.getMessage(),
+          directory + ": the model cannot be made: " + e.getMessage(),
           e);
     }
     if (model.itemCount() != manifest.items()) {

@@ -96,8 +96,7 @@ final class Safetensors {
   }
 
   /** The header, once it is certain that its tables cover the data exactly. */
-  private static Header header(JsonInput json, SectionInput in)
-      throws IOException {
+  private static Header header(JsonInput json, SectionInput in) throws IOException {
     json.beginObject();
     json.field("__metadata__").beginObject();
     require(in, json.field("format").text(), Manifest.FORMAT, "the format");

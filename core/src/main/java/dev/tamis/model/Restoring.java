@@ -4,6 +4,7 @@ import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** Checks shared by the models when they are made again from attributes and tables. */
 final class Restoring {
@@ -19,7 +20,7 @@ final class Restoring {
               + "' needs a table '"
               + name
               + "', but there is none (there are: "
-              + String.join(", ", tables.keySet().stream().sorted().toList())
+              + String.join(", ", new TreeSet<>(tables.keySet()))
               + ")");
     }
     return table;
@@ -28,7 +29,7 @@ final class Restoring {
   /** Refuses names that the kind does not know: ignoring them would mean another model. */
   static void refuseUnknown(
       String kind, Collection<String> given, Collection<String> known, String what) {
-    for (String name : given.stream().sorted().toList()) {
+    for (String name : new TreeSet<>(given)) {
       if (!known.contains(name)) {
         throw TamisException.badData(
             "a model of kind '"

@@ -152,8 +152,7 @@ class CheckpointDirectoryTest {
       }
       files = new FaultyFiles(fault, k);
       CheckpointPace pace = new CheckpointPace(true, System::nanoTime);
-      try (CheckpointDirectory dying =
-          new CheckpointDirectory(files, place, pace, warnings::add)) {
+      try (CheckpointDirectory dying = new CheckpointDirectory(files, place, pace, warnings::add)) {
         dying.write(RUN, 3, state(3));
       } catch (FaultyFiles.Stopped e) {
         assertThat(files.reached()).isTrue();

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Files with right checksums and wrong content are refused for what they are, and no claim of theirs
- * makes the reader allocate more than the files have and 16 MiB.
+ * Files with right checksums and wrong content are refused for what they are, and no claim of
+ * theirs makes the reader allocate more than the files have and 16 MiB.
  */
 class HostileModelTest {
   private static final long SLACK = 16 << 20;
@@ -96,7 +96,13 @@ class HostileModelTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "{}", "[", "null", "{METADATA", "{METADATA}}", "{METADATA} x",
+        "",
+        "{}",
+        "[",
+        "null",
+        "{METADATA",
+        "{METADATA}}",
+        "{METADATA} x",
         "{METADATA,\"scores\":{\"dtype\":\"F64\",\"shape\":[2,1],\"data_offsets\":[0,16]}}",
         "{METADATA,\"scores\":{\"shape\":[4,1],\"data_offsets\":[0,16]}}",
         "{\"__metadata__\":{\"format\":\"pt\"}}"
@@ -148,7 +154,7 @@ class HostileModelTest {
           'users.ids'       | 'titles.bin'          | does not name the file 'users.ids'
           'users.ids'       | 'seen.bin'            | out of order
           '"seed": 1'       | '"seed": "1"'         | expected a whole number
-          'popularity'      | 'java.util.ArrayList' | this Tamis knows factors, popularity
+          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, popularity
           """)
   void manifestFieldsAreExact(String text, String by, String message) throws IOException {
     Forgery.manifestText(directory, text, by);
@@ -181,9 +187,7 @@ class HostileModelTest {
     Forgery.section(directory, ModelFiles.USERS, users);
     for (int item : new int[] {4, -1, Integer.MAX_VALUE}) {
       forged = seen.clone();
-      ByteBuffer.wrap(forged)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .putInt(forged.length - 8, item);
+      ByteBuffer.wrap(forged).order(ByteOrder.LITTLE_ENDIAN).putInt(forged.length - 8, item);
       Forgery.section(directory, ModelFiles.SEEN, sealed(forged));
       refuse("out of range");
     }
@@ -207,8 +211,7 @@ class HostileModelTest {
   }
 
   private void refuseTensors(String header, int dataBytes, String message) throws IOException {
-    Forgery.section(
-        directory, ModelFiles.TENSORS, Forgery.tensors(directory, header, dataBytes));
+    Forgery.section(directory, ModelFiles.TENSORS, Forgery.tensors(directory, header, dataBytes));
     refuse(message);
   }
 

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever operation a write stops or fails at, the old or the new model is there, never another. */
+/**
+ * Whatever operation a write stops or fails at, the old or the new model is there, never another.
+ */
 class InterruptedWriteTest {
   private static final int OLD = 1;
   private static final int NEW = 2;

@@ -2,11 +2,10 @@ package dev.tamis.model.tower;
 
 import dev.tamis.config.TamisException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * The widths of a tower that encodes histories. Every layer but the one that gives the Gaussian
@@ -21,8 +20,13 @@ public record TowerShape(int items, List<Integer> encoder, int latent, List<Inte
   public TowerShape {
     encoder = List.copyOf(encoder);
     decoder = List.copyOf(decoder);
-    boolean positive =
-        encoder.stream().allMatch(w -> w > 0) && decoder.stream().allMatch(w -> w > 0);
+    boolean positive = true;
+    for (int width : encoder) {
+      positive &= width > 0;
+    }
+    for (int width : decoder) {
+      positive &= width > 0;
+    }
     if (items < 1 || latent < 0 || !positive || encoder.isEmpty() && latent == 0) {
       throw TamisException.config(
           "a tower needs items, a layer or a code, and widths above 0, but has items "
@@ -72,13 +76,19 @@ public record TowerShape(int items, List<Integer> encoder, int latent, List<Inte
   }
 
   private static String text(List<Integer> widths) {
-    return widths.stream().map(String::valueOf).collect(Collectors.joining(" "));
+    StringJoiner text = new StringJoiner(" ");
+    for (int width : widths) {
+      text.add(Integer.toString(width));
+    }
+    return text.toString();
   }
 
   private static List<Integer> widths(String text) {
     List<Integer> widths = new ArrayList<>();
     if (!text.isEmpty()) {
-      Arrays.stream(text.split(" ")).map(Integer::valueOf).forEach(widths::add);
+      for (String width : text.split(" ")) {
+        widths.add(Integer.valueOf(width));
+      }
     }
     return widths;
   }
