@@ -32,6 +32,8 @@ final class SectionInput implements Closeable {
   private final ByteBuffer buffer;
   private final CRC32C crc = new CRC32C();
   private int absorbed; // up to where the buffer went into the checksums
+  private final long crcEnd; // up to where the CRC32C goes: it leaves out the footer that holds it
+  private long crcDone;
   private long fetched; // bytes of the file that are or were in the buffer
 
   /**
@@ -113,6 +115,8 @@ final class SectionInput implements Closeable {
     this.sha = withSha ? Sha256.start() : null;
     this.channel = channel;
     this.size = channel.size();
+    boolean footer = expected == null || !expected.file().equals(ModelFiles.TENSORS);
+    this.crcEnd = footer ? size - Integer.BYTES : size;
     int capacity = (int) Math.min(BUFFER_BYTES, Math.max(Long.BYTES, size));
     this.buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).limit(0);
   }
@@ -337,7 +341,10 @@ final class SectionInput implements Closeable {
   /** Takes what was consumed since the last time into the checksums. */
   private void absorb() {
     int count = buffer.position() - absorbed;
-    crc.update(buffer.array(), absorbed, count);
+    // The CRC32C of anything followed by its own CRC32C is the same number for all files.
+    int crcCount = (int) Math.max(0, Math.min(count, crcEnd - crcDone));
+    crc.update(buffer.array(), absorbed, crcCount);
+    crcDone += count;
     if (sha != null) {
       sha.update(buffer.array(), absorbed, count);
     }

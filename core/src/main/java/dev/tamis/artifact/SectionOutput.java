@@ -22,6 +22,8 @@ final class SectionOutput implements Closeable {
   private final CRC32C crc = new CRC32C();
   private final MessageDigest sha = Sha256.start();
   private long length;
+  private int footer;
+  private boolean hasFooter;
 
   SectionOutput(FileOperations.Output target) {
     this.target = target;
@@ -90,10 +92,12 @@ final class SectionOutput implements Closeable {
     putBytes(utf8);
   }
 
-  /** Writes the CRC32C of everything before it. */
+  /** Writes the CRC32C of everything before it, as the end of the file. */
   void putCrc() throws IOException {
     flush();
-    putInt((int) crc.getValue());
+    footer = (int) crc.getValue();
+    hasFooter = true;
+    putInt(footer);
   }
 
   long length() {
@@ -107,7 +111,10 @@ final class SectionOutput implements Closeable {
       target.sync();
     }
     return new Section(
-        name, length, Sha256.crcText((int) crc.getValue()), HexFormat.of().formatHex(sha.digest()));
+        name,
+        length,
+        Sha256.crcText(hasFooter ? footer : (int) crc.getValue()),
+        HexFormat.of().formatHex(sha.digest()));
   }
 
   @Override

@@ -17,7 +17,7 @@ final class Forgery {
     Manifest m = ManifestReader.parse(directory, ManifestReader.bytes(directory));
     Files.write(directory.resolve(file), content);
     CRC32C crc = new CRC32C();
-    crc.update(content);
+    crc.update(content, 0, content.length - (file.equals(ModelFiles.TENSORS) ? 0 : 4));
     Section forged =
         new Section(
             file,

@@ -71,6 +71,13 @@ class ModelStoreTest {
   }
 
   @Test
+  void eachFileHasAChecksumOfItsOwn() {
+    store.write(ExampleModels.factors(9, 6, 12, 4), temp.resolve("a"));
+    assertThat(store.verify(temp.resolve("a")).sections().stream().map(Section::crc32c))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void nothingIsLeftBesideTheModel() throws IOException {
     store.write(ExampleModels.popularity(1, 3, 3), temp.resolve("model"));
     store.write(ExampleModels.popularity(2, 3, 3), temp.resolve("model"));
