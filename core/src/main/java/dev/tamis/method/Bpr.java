@@ -44,16 +44,16 @@ public final class Bpr implements Method<Bpr.Options> {
     POPULARITY
   }
 
-  static final Option<Integer> NEGATIVES =
+  public static final Option<Integer> NEGATIVES =
       Option.whole("negatives", 5, 1, 10_000, "negatives drawn for each positive");
-  static final Option<Sampler> SAMPLER =
+  public static final Option<Sampler> SAMPLER =
       Option.choice("sampler", Sampler.UNIFORM, "how negatives are drawn");
-  static final Option<Popularity> POPULARITY =
+  public static final Option<Popularity> POPULARITY =
       Option.choice(
           "popularity",
           Popularity.LOG,
           "what sampler popularity draws by: count, ln(1 + count), or count^0.75");
-  static final Option<Double> L2 =
+  public static final Option<Double> L2 =
       Option.real(
               "l2",
               1.0 / 128,
@@ -62,7 +62,7 @@ public final class Bpr implements Method<Bpr.Options> {
               "weight of the squared length of each vector in a batch, once for each time it stands"
                   + " there")
           .orKnownAs("regularization", "reg_weight", "weight_decay", "regParam");
-  static final Option<Boolean> ITEM_BIAS =
+  public static final Option<Boolean> ITEM_BIAS =
       Option.flag("item-bias", false, "whether an item has a bias");
 
   /** What the model is and how it is trained; each component is the option of that name. */

@@ -7,32 +7,32 @@ import dev.tamis.optim.OptimizerName;
  * Options that several methods share; a method sets the defaults of its paper with {@link
  * Option#by}.
  */
-final class CommonOptions {
-  static final Option<Integer> DIM =
+public final class CommonOptions {
+  public static final Option<Integer> DIM =
       Option.whole("dim", 32, 1, 4096, "numbers in a user's or item's vector")
           .orKnownAs("factors", "no_components", "embedding_size", "embed_dim", "rank");
-  static final Option<Integer> EPOCHS =
+  public static final Option<Integer> EPOCHS =
       Option.whole("epochs", 60, 1, 100_000, "passes over the training data")
           .orKnownAs("iterations", "maxIter");
-  static final Option<Integer> BATCH_SIZE =
+  public static final Option<Integer> BATCH_SIZE =
       Option.whole("batch-size", 128, 1, 1 << 20, "rows of a training step");
-  static final Option<Double> LEARNING_RATE =
+  public static final Option<Double> LEARNING_RATE =
       Option.real("learning-rate", 0.001, 1e-8, 10, "step size of the optimizer").orKnownAs("lr");
-  static final Option<Double> RATE_DECAY =
+  public static final Option<Double> RATE_DECAY =
       Option.real(
           "rate-decay",
           1,
           1e-3,
           1,
           "what the learning rate is multiplied with every rate-decay-epochs");
-  static final Option<Integer> RATE_DECAY_EPOCHS =
+  public static final Option<Integer> RATE_DECAY_EPOCHS =
       Option.whole(
           "rate-decay-epochs",
           5,
           1,
           100_000,
           "epochs from one decay of the learning rate to the next");
-  static final Option<OptimizerName> OPTIMIZER =
+  public static final Option<OptimizerName> OPTIMIZER =
       Option.choice(
           "optimizer",
           OptimizerName.ADAM_LAZY,

@@ -22,9 +22,9 @@ import java.util.List;
  * {@code hidden=600} it is as deep as Mult-VAE: [items-600-200-600-items].
  */
 public final class MultDae implements Method<MultDae.Options> {
-  static final Option<Integer> HIDDEN = MultVae.HIDDEN.by(0);
-  static final Option<Integer> LATENT = MultVae.LATENT;
-  static final Option<Double> WEIGHT_DECAY =
+  public static final Option<Integer> HIDDEN = MultVae.HIDDEN.by(0);
+  public static final Option<Integer> LATENT = MultVae.LATENT;
+  public static final Option<Double> WEIGHT_DECAY =
       Option.real(
               "weight-decay",
               2e-5,

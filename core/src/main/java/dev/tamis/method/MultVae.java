@@ -35,26 +35,26 @@ public final class MultVae implements Method<MultVae.Options> {
     TWO_RUN
   }
 
-  static final Option<Integer> HIDDEN =
+  public static final Option<Integer> HIDDEN =
       Option.whole(
           "hidden",
           600,
           0,
           65_536,
           "width of the hidden layer before and after the code; 0 for none");
-  static final Option<Integer> LATENT =
+  public static final Option<Integer> LATENT =
       Option.whole("latent", 200, 1, 65_536, "width of the code").orKnownAs("latent_dimension");
-  static final Option<Double> DROPOUT =
+  public static final Option<Double> DROPOUT =
       Option.real(
           "dropout",
           0.5,
           0,
           0.99,
           "share of a history that is hidden from the encoder in training");
-  static final Option<Double> KL_CAP =
+  public static final Option<Double> KL_CAP =
       Option.real("kl-cap", 0.2, 0, 100, "highest weight of the divergence")
           .orKnownAs("beta", "anneal_cap");
-  static final Option<Integer> KL_ANNEAL_STEPS =
+  public static final Option<Integer> KL_ANNEAL_STEPS =
       Option.whole(
               "kl-anneal-steps",
               200_000,
@@ -62,13 +62,13 @@ public final class MultVae implements Method<MultVae.Options> {
               Integer.MAX_VALUE,
               "steps in which the weight of the divergence would rise to 1")
           .orKnownAs("total_anneal_steps");
-  static final Option<KlSelection> KL_SELECTION =
+  public static final Option<KlSelection> KL_SELECTION =
       Option.choice(
           "kl-selection",
           KlSelection.GIVEN,
           "whether kl-cap is given, or found by a first run with cap 1 and validation");
-  static final Option<Integer> EPOCHS = CommonOptions.EPOCHS.by(200);
-  static final Option<Integer> BATCH_SIZE = CommonOptions.BATCH_SIZE.by(500);
+  public static final Option<Integer> EPOCHS = CommonOptions.EPOCHS.by(200);
+  public static final Option<Integer> BATCH_SIZE = CommonOptions.BATCH_SIZE.by(500);
 
   /** What the model is and how it is trained; each component is the option of that name. */
   public record Options(

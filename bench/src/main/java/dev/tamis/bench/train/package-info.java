@@ -1,0 +1,2 @@
+/** Benchmarks of training epochs. */
+package dev.tamis.bench.train;
