@@ -161,7 +161,8 @@ final class AtomicDirectory {
     }
   }
 
-  private void refuseOther() {
+  /** Refuses a place that holds anything that is not ours. */
+  void refuseOther() {
     if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

@@ -54,6 +54,16 @@ public final class ModelStore {
   }
 
   /**
+   * Does nothing if a model may be put there: there is nothing yet, or a model. To be asked before
+   * long work, not after it.
+   *
+   * @throws TamisException of kind CANNOT_CREATE if something else has the name
+   */
+  public void checkPlace(Path directory) {
+    new AtomicDirectory(files, directory, ModelFiles::isOurs).refuseOther();
+  }
+
+  /**
    * Reads a model.
    *
    * @throws TamisException of kind BAD_DATA if anything is damaged, missing, of another model or of

@@ -1,0 +1,180 @@
+package dev.tamis.cli;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.TamisException;
+import dev.tamis.data.HeldOut;
+import dev.tamis.data.IdMap;
+import dev.tamis.data.Interactions;
+import dev.tamis.data.read.Imported;
+import dev.tamis.data.read.InteractionFile;
+import dev.tamis.data.split.HeldOuts;
+import dev.tamis.eval.Evaluation;
+import dev.tamis.eval.MetricId;
+import dev.tamis.eval.SampledEvaluator;
+import dev.tamis.eval.SampledRows;
+import dev.tamis.eval.SampledRowsFile;
+import dev.tamis.kernels.Workers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tamis evaluate}: how well a model finds what it has not seen. */
+@Command(
+    name = "evaluate",
+    header = "Measure a model on test data, over the full catalogue.",
+    footer = {
+      "  tamis evaluate model --test test.tsv",
+      "  tamis evaluate model --test test.tsv --at 5,10 --metrics ndcg,recall,auc --json",
+      "  tamis evaluate model --negatives negatives.tsv --at 10",
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  @ParentCommand private Tamis tamis;
+  @Mixin private CommonOptions common;
+
+  @Parameters(index = "0", paramLabel = "MODEL_DIR", description = "A trained model.")
+  private Path directory;
+
+  @Option(names = "--test", paramLabel = "FILE", description = "What users should be recommended.")
+  private Path test;
+
+  @Option(
+      names = "--train",
+      paramLabel = "FILE",
+      description =
+          "What is known of the users and not to be found again (default: what the model was"
+              + " trained on).")
+  private Path train;
+
+  @Option(
+      names = "--negatives",
+      paramLabel = "FILE",
+      description =
+          "Instead of --test: rows of user, item to find, and the items it is ranked against (the"
+              + " protocol of NCF, tab-separated, negatives separated by spaces). The metrics have"
+              + " names of their own.")
+  private Path negatives;
+
+  @Option(
+      names = "--at",
+      paramLabel = "K,K,...",
+      defaultValue = "10,20,50",
+      description = "Cut-offs (default: ${DEFAULT-VALUE}).")
+  private String at;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "NAME,NAME,...",
+      split = ",",
+      description = "Which metrics, with or without a cut-off (default: all but auc).")
+  private List<String> metrics = new ArrayList<>();
+
+  @Option(
+      names = "--per-user",
+      paramLabel = "FILE",
+      description = "Write the values of every user as tab-separated values.")
+  private Path perUser;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads (default: one a processor). They do not change the result.")
+  private Integer threads;
+
+  @Mixin private ReaderOptions reader;
+
+  private IdMap users; // those that were measured
+
+  @Override
+  public Integer call() {
+    Console console = common.console(tamis.terminal());
+    int threadCount = Limits.threads(threads);
+    if (test == null && negatives == null) {
+      throw TamisException.usage("evaluate needs --test FILE, or --negatives FILE");
+    }
+    if (test != null && negatives != null) {
+      console.warn("the items to find are those of --negatives; --test is not used");
+    }
+    if (negatives != null && !metrics.isEmpty()) {
+      throw TamisException.usage(
+          "--metrics chooses among those of the full catalogue; with --negatives there are always"
+              + " hit_rate_sampled and ndcg_sampled");
+    }
+    List<MetricId> ids = Measuring.metrics(at, metrics);
+    if (perUser != null) {
+      Limits.creatable("--per-user", perUser);
+    }
+    TrainedModel model = Models.read(directory);
+    Evaluation evaluation =
+        negatives == null
+            ? fullCatalogue(console, model, ids, threadCount)
+            : sampled(model, threadCount);
+    if (perUser != null) {
+      Measuring.writePerUser(evaluation.perUser(), users, perUser);
+    }
+    if (console.json()) {
+      Map<String, Object> tree = new LinkedHashMap<>(MetricsReport.tree(evaluation));
+      tree.put("method", model.method());
+      tree.put("model", directory.toString());
+      console.json(tree);
+    } else {
+      MetricsReport.table(evaluation.metrics()).forEach(console::line);
+      console.line("  " + MetricsReport.footing(evaluation));
+    }
+    return 0;
+  }
+
+  private Evaluation fullCatalogue(
+      Console console, TrainedModel model, List<MetricId> ids, int threadCount) {
+    HeldOut heldOut = heldOut(console, model);
+    users = heldOut.input().users();
+    return Measuring.evaluate(model.model(), heldOut, model.seen(), ids, threadCount);
+  }
+
+  private Evaluation sampled(TrainedModel model, int threadCount) {
+    users = model.users();
+    SampledRows rows = SampledRowsFile.read(negatives, model.users(), model.items());
+    Interactions known =
+        train == null
+            ? model.seen()
+            : KnownItems.of(
+                model, InteractionFile.read(train, reader.readFurther()).interactions());
+    try (Workers workers = new Workers(threadCount)) {
+      return new SampledEvaluator(known, rows, Measuring.cutOffs(at), workers)
+          .evaluate(model.model());
+    }
+  }
+
+  /**
+   * The test data over the ids of the model. With --train, users are known by what stands there:
+   * for a model of histories they may be users it was never trained on.
+   */
+  private HeldOut heldOut(Console console, TrainedModel model) {
+    Interactions target = further(console, test);
+    HeldOuts.Aligned aligned;
+    if (train == null) {
+      aligned = HeldOuts.of(model.seen(), target);
+    } else {
+      Interactions known = further(console, train);
+      aligned =
+          model.model().ranksUnseenUsers()
+              ? HeldOuts.foldIn(model.items(), known, target)
+              : HeldOuts.of(KnownItems.of(model, known), target);
+    }
+    aligned.notes("test").forEach(note -> console.note("%s", note));
+    return aligned.heldOut();
+  }
+
+  private Interactions further(Console console, Path file) {
+    Imported imported = InteractionFile.read(file, reader.readFurther());
+    imported.report().warnings().forEach(console::warn);
+    return imported.interactions();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.tamis.cli;
+
+import dev.tamis.config.Suggestion;
+import dev.tamis.config.TamisException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns whatever went wrong into one clear message and an exit code. */
+final class Failures {
+  private static final int INTERNAL = 70;
+
+  private final Terminal terminal;
+  private final boolean debug;
+
+  Failures(Terminal terminal, String... args) {
+    this.terminal = terminal;
+    this.debug = Arrays.asList(args).contains("--debug");
+  }
+
+  /** The command line could not be understood. */
+  int badUsage(ParameterException failure, String[] args) {
+    CommandLine at = failure.getCommandLine();
+    String verb = at.getCommandSpec().qualifiedName();
+    say(verb + ": " + sentence(failure));
+    terminal.err().println("Run '" + verb + " --help' to see how it is used.");
+    trace(failure);
+    return TamisException.Kind.USAGE.exitCode();
+  }
+
+  /** A verb threw. */
+  int failed(Throwable failure) {
+    if (failure instanceof TamisException known) {
+      say("tamis: " + known.getMessage());
+      trace(failure);
+      return known.kind().exitCode();
+    }
+    say(
+        "tamis: internal error: "
+            + failure.getClass().getName()
+            + (failure.getMessage() == null ? "" : ": " + failure.getMessage())
+            + (debug ? "" : "; run the same command with --debug to see where")
+            + ". This is a defect of Tamis; please report it.");
+    trace(failure);
+    return INTERNAL;
+  }
+
+  /** The heap was too small after all. */
+  int outOfMemory(OutOfMemoryError failure) {
+    say(
+        "tamis: out of memory: the heap has "
+            + Sizes.text(Runtime.getRuntime().maxMemory())
+            + "; give it more (TAMIS_JAVA_OPTS=-Xmx...), use less data, or options that need less"
+            + " (tamis train --plan shows what needs how much)");
+    trace(failure);
+    return TamisException.Kind.CONFIG.exitCode();
+  }
+
+  /** The exit code once output that could not be written is taken into account. */
+  int afterOutput(int code) {
+    if (terminal.out().checkError() && code == 0) {
+      say("tamis: the output could not be written in full (disk full, or its reader has gone)");
+      return TamisException.Kind.IO.exitCode();
+    }
+    return code;
+  }
+
+  static Integer wholeNumber(String text) {
+    try {
+      return Integer.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
+  }
+
+  static Long longNumber(String text) {
+    try {
+      return Long.valueOf(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("'" + text + "' is not a whole number");
+    }
+  }
+
+  static Double number(String text) {
+    try {
+      double value = Double.parseDouble(text);
+      if (Double.isFinite(value)) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new TypeConversionException("'" + text + "' is not a number");
+  }
+
+  private static String sentence(ParameterException failure) {
+    if (failure instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
+      String given = unmatched.getUnmatched().get(0);
+      CommandLine at = failure.getCommandLine();
+      if (given.startsWith("-") && given.length() > 1) {
+        List<String> known = new ArrayList<>(at.getCommandSpec().optionsMap().keySet());
+        String name = given.contains("=") ? given.substring(0, given.indexOf('=')) : given;
+        return "unknown option '" + name + "'" + Suggestion.clause(name, known);
+      }
+      if (!at.getSubcommands().isEmpty()) {
+        List<String> verbs = new ArrayList<>(at.getSubcommands().keySet());
+        return "unknown verb '"
+            + given
+            + "'"
+            + Suggestion.clause(given, verbs)
+            + " (known: "
+            + String.join(", ", verbs)
+            + ")";
+      }
+      return "there is one argument too many: '" + given + "'";
+    }
+    return failure.getMessage();
+  }
+
+  private void say(String message) {
+    terminal.err().println(Visible.lines(message));
+  }
+
+  private void trace(Throwable failure) {
+    if (debug) {
+      PrintStream err = terminal.err();
+      failure.printStackTrace(err);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tamis.cli;
+
+/** Where the tamis command starts. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    System.setProperty("java.util.logging.SimpleFormatter.format", "tamis: %5$s%n");
+    Terminal terminal = Terminal.ofProcess();
+    Thread onSignal =
+        new Thread(
+            () ->
+                terminal
+                    .err()
+                    .println(
+                        "\ntamis: stopped by a signal; training with --checkpoint goes on with"
+                            + " --resume"));
+    Runtime.getRuntime().addShutdownHook(onSignal);
+    int code = Tamis.run(terminal, args);
+    try {
+      Runtime.getRuntime().removeShutdownHook(onSignal);
+    } catch (IllegalStateException e) {
+      return; // a signal came first: the process ends with the signal's exit code
+    }
+    System.exit(code);
+  }
+}

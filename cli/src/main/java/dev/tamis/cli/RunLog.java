@@ -1,0 +1,78 @@
+package dev.tamis.cli;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.config.Version;
+import dev.tamis.kernels.Kernels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a run went: clock, machine, durations, epochs. Written beside the model, never into it: a
+ * model's bytes say nothing of when and where it was trained.
+ */
+final class RunLog {
+  private final Map<String, Object> tree = new LinkedHashMap<>();
+  private final Map<String, Object> seconds = new LinkedHashMap<>();
+  private long phaseStarted = System.nanoTime();
+
+  RunLog(List<String> command, int threads, long seed) {
+    tree.put("version", Version.current());
+    tree.put("command", command);
+    tree.put("started", Instant.now().toString());
+    tree.put("finished", null);
+    tree.put("seed", seed);
+    tree.put("threads", threads);
+    tree.put("kernels", Kernels.name());
+    tree.put("java", System.getProperty("java.vendor") + " " + Runtime.version());
+    tree.put(
+        "system",
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"));
+    tree.put("processors", Runtime.getRuntime().availableProcessors());
+    tree.put("heap_limit", Runtime.getRuntime().maxMemory());
+    tree.put("seconds", seconds);
+  }
+
+  /** Where the log of a model directory is. */
+  static Path beside(Path model) {
+    Path whole = model.toAbsolutePath().normalize();
+    return whole.resolveSibling(whole.getFileName() + ".run.json");
+  }
+
+  /** Notes how long the phase that ends now took. */
+  double phaseDone(String name) {
+    long now = System.nanoTime();
+    double took = (now - phaseStarted) / 1e9;
+    seconds.put(name, took);
+    phaseStarted = now;
+    return took;
+  }
+
+  RunLog put(String name, Object value) {
+    tree.put(name, value);
+    return this;
+  }
+
+  void write(Path file) {
+    tree.put("finished", Instant.now().toString());
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    try {
+      Files.writeString(temporary, Json.write(tree) + "\n");
+      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new TamisException(
+          TamisException.Kind.IO,
+          "the model is written, but not its run log " + file + ": " + Reasons.of(e),
+          e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tamis.cli;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.data.read.ImportReport;
+import dev.tamis.data.read.Imported;
+import dev.tamis.data.read.InteractionFile;
+import dev.tamis.data.split.GivenSplit;
+import dev.tamis.data.split.HeldOuts;
+import dev.tamis.data.split.SplitData;
+import dev.tamis.data.split.Splitter;
+import dev.tamis.data.split.Splitters;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Where validation and test data come from: a split of the interactions, or files. */
+final class SplitOptions {
+  @Option(
+      names = "--split",
+      paramLabel = "SPEC",
+      description =
+          "Keep a part for testing: random:TRAIN[:VALIDATION], leave-one-out[:valid],"
+              + " temporal:TRAIN[:VALIDATION] or heldout-users:N[:FOLDIN], for example"
+              + " random:0.8:0.1.")
+  private String spec;
+
+  @Option(names = "--test", paramLabel = "FILE", description = "Test data, instead of --split.")
+  private Path test;
+
+  @Option(names = "--valid", paramLabel = "FILE", description = "Validation data.")
+  private Path valid;
+
+  /**
+   * Reads what can be known before the data are read.
+   *
+   * @throws TamisException of kind USAGE if the options do not go together or the split is unknown
+   */
+  Optional<Splitter> splitter() {
+    if (spec != null && (test != null || valid != null)) {
+      throw TamisException.usage(
+          "--split parts the interactions, --test and --valid are parts already; give one or the"
+              + " other");
+    }
+    return Optional.ofNullable(spec).map(Splitters::parse);
+  }
+
+  /** Reads and parts the data, and says what was read and left out. */
+  TrainingData read(Console console, Path file, ReaderOptions reader, long seed) {
+    Optional<Splitter> splitter = splitter();
+    Interactions all = read(console, file, reader);
+    if (splitter.isPresent()) {
+      return told(console, splitter.get().split(all, seed));
+    }
+    Optional<Interactions> validData = further(console, valid, reader);
+    Optional<Interactions> testData = further(console, test, reader);
+    if (testData.isPresent()) {
+      return told(console, GivenSplit.of(all, validData, testData.get()));
+    }
+    return new TrainingData(
+        all,
+        validData.map(
+            data -> {
+              HeldOuts.Aligned aligned = HeldOuts.of(all, data);
+              aligned.notes("validation").forEach(note -> console.note("%s", note));
+              return aligned.heldOut();
+            }),
+        Optional.empty());
+  }
+
+  private static TrainingData told(Console console, SplitData split) {
+    split.notes().forEach(note -> console.note("%s", note));
+    return new TrainingData(split.train(), split.validation(), Optional.of(split.test()));
+  }
+
+  /** Reads interactions, and says in a line what was read. */
+  static Interactions read(Console console, Path file, ReaderOptions reader) {
+    Imported imported = InteractionFile.read(file, reader.read());
+    ImportReport report = imported.report();
+    console.note(
+        "%s: %,d users, %,d items, %,d pairs from %,d rows%s%s%s",
+        file,
+        report.users(),
+        report.items(),
+        report.pairs(),
+        report.rows(),
+        count(report.duplicates(), "duplicates merged"),
+        count(report.belowMinRating(), "below the minimum rating"),
+        count(report.badRowCount(), "bad rows left out"));
+    report.warnings().forEach(console::warn);
+    return imported.interactions();
+  }
+
+  private static Optional<Interactions> further(Console console, Path file, ReaderOptions reader) {
+    return Optional.ofNullable(file)
+        .map(
+            path -> {
+              Imported imported = InteractionFile.read(path, reader.readFurther());
+              imported.report().warnings().forEach(console::warn);
+              return imported.interactions();
+            });
+  }
+
+  private static String count(long number, String what) {
+    return number == 0 ? "" : String.format(java.util.Locale.ROOT, ", %,d %s", number, what);
+  }
+}

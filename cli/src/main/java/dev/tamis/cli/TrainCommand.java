@@ -1,0 +1,359 @@
+package dev.tamis.cli;
+
+import dev.tamis.artifact.CheckpointDirectory;
+import dev.tamis.artifact.ModelStore;
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Settings;
+import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.eval.Evaluation;
+import dev.tamis.eval.MetricId;
+import dev.tamis.method.Method;
+import dev.tamis.method.Methods;
+import dev.tamis.train.Checkpoints;
+import dev.tamis.train.Run;
+import dev.tamis.train.Validation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code tamis train}: from interactions to a model directory. */
+@Command(
+    name = "train",
+    header = "Train a model on a file of interactions.",
+    footer = {
+      "  tamis train ratings.csv --method bpr --out model",
+      "  tamis train ratings.csv --method bpr --split random:0.8 --set dim=64 --epochs 30 --out"
+          + " model",
+      "  tamis train train.tsv --valid valid.tsv --test test.tsv --method mult-vae \\%n"
+          + "      --metric ndcg@50 --patience 10 --checkpoint state --out model",
+    })
+final class TrainCommand implements Callable<Integer> {
+  @ParentCommand private Tamis tamis;
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "INTERACTIONS",
+      description = "A file with a row a pair of user and item.")
+  private Path file;
+
+  @Option(
+      names = "--method",
+      required = true,
+      paramLabel = "NAME",
+      description = "What to train; 'tamis methods' lists them.")
+  private String methodName;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where the model goes; an earlier model there is replaced.")
+  private Path out;
+
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "An option of the method; 'tamis methods NAME' lists them. Repeat for more.")
+  private List<String> set = new ArrayList<>();
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Short for --set epochs=N.")
+  private String epochs;
+
+  @Mixin private SplitOptions split;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME@K",
+      description = "What validation chooses the best epoch by (default: ndcg@50).")
+  private String metric;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Stop after so many validations without a new best (default: never).")
+  private Integer patience;
+
+  @Option(
+      names = "--valid-every",
+      paramLabel = "EPOCHS",
+      description = "Validate every so many epochs (default: 1).")
+  private Integer validEvery;
+
+  @Option(
+      names = "--at",
+      paramLabel = "K,K,...",
+      defaultValue = "10,20,50",
+      description = "Cut-offs of the metrics on the test data (default: ${DEFAULT-VALUE}).")
+  private String at;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Keys every random number (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads (default: one a processor). They do not change the result.")
+  private Integer threads;
+
+  @Option(
+      names = "--items",
+      paramLabel = "FILE",
+      description = "Titles of items: a table with an id and a title column.")
+  private Path titles;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "DIR",
+      description = "Keep the state of training there.")
+  private Path checkpoint;
+
+  @Option(
+      names = "--checkpoint-every-epoch",
+      description =
+          "Keep the state after every epoch (default: for at most a twentieth of the time).")
+  private boolean everyEpoch;
+
+  @Option(
+      names = "--resume",
+      description = "Go on from the state in --checkpoint, if there is one.")
+  private boolean resume;
+
+  @Option(
+      names = "--max-memory",
+      paramLabel = "SIZE",
+      description = "Refuse to start if more is needed, for example 4G (default: the heap).")
+  private String maxMemory;
+
+  @Option(
+      names = {"--plan", "--dry-run"},
+      description = "Print the memory plan and train nothing.")
+  private boolean planOnly;
+
+  @Mixin private ReaderOptions reader;
+
+  @Override
+  public Integer call() {
+    return train(common.console(tamis.terminal()), Methods.named(methodName));
+  }
+
+  private <O extends Record> int train(Console console, Method<O> method) {
+    O options = method.read(settings(method));
+    int threadCount = Limits.threads(threads);
+    Long memory = maxMemory == null ? null : Sizes.parse("--max-memory", maxMemory);
+    List<MetricId> metrics = Measuring.metrics(at, List.of());
+    checkValidationOptions();
+    split.splitter(); // refuses what is wrong before the data are read
+    if (resume && checkpoint == null) {
+      throw TamisException.usage("--resume needs --checkpoint DIR, where the state was kept");
+    }
+    if (!planOnly) {
+      Limits.creatable("--out", out);
+      new ModelStore().checkPlace(out);
+      if (checkpoint != null) {
+        Limits.creatable("--checkpoint", checkpoint);
+      }
+    }
+
+    RunLog log = new RunLog(spec.commandLine().getParseResult().originalArgs(), threadCount, seed);
+    TrainingData data = split.read(console, file, reader, seed);
+    String[] itemTitles = Titles.read(console, titles, data.train().items());
+    log.phaseDone("read");
+
+    Run run = run(threadCount, data);
+    PlanReport plan =
+        new PlanReport(
+            method.plan(data.train(), options, run), data.train(), data.furtherBytes(), memory);
+    plan.show(console);
+    if (planOnly) {
+      if (console.json()) {
+        console.json(Map.of("plan", plan.tree()));
+      }
+      plan.requireFit();
+      return 0;
+    }
+    plan.requireFit();
+
+    TrainedModel model;
+    Progress progress = new Progress(console);
+    Optional<CheckpointDirectory> checkpoints = openCheckpoints(console);
+    try (progress;
+        CheckpointDirectory open = checkpoints.orElse(null)) {
+      Checkpoints kept = open == null ? Checkpoints.NONE : open;
+      model = method.fit(data.train(), options, run.withListener(progress).withCheckpoints(kept));
+      progress.close();
+      double seconds = log.phaseDone("train");
+      if (itemTitles != null) {
+        model = model.withTitles(itemTitles);
+      }
+      new ModelStore().write(model, out);
+      if (open != null) {
+        open.clear(); // the run is over: nothing is left to go on with
+      }
+      log.phaseDone("write");
+      finish(console, model, data, metrics, threadCount, plan, progress, log, seconds);
+    }
+    return 0;
+  }
+
+  private void finish(
+      Console console,
+      TrainedModel model,
+      TrainingData data,
+      List<MetricId> metrics,
+      int threadCount,
+      PlanReport plan,
+      Progress progress,
+      RunLog log,
+      double seconds) {
+    Optional<Evaluation> evaluation =
+        data.test()
+            .map(
+                test ->
+                    Measuring.evaluate(model.model(), test, data.train(), metrics, threadCount));
+    log.phaseDone("evaluate");
+    Map<String, Object> result = result(model, evaluation);
+    log.put("result", result)
+        .put("memory_plan", plan.tree())
+        .put("epochs", progress.history())
+        .put("notes", progress.notes())
+        .write(RunLog.beside(out));
+    print(console, model, evaluation, seconds, result);
+  }
+
+  private Settings settings(Method<?> method) {
+    Map<String, String> texts = new TreeMap<>();
+    for (String setting : set) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw TamisException.usage(
+            "--set needs OPTION=VALUE, for example --set dim=64, but was given '" + setting + "'");
+      }
+      String name = setting.substring(0, equals);
+      if (texts.put(name, setting.substring(equals + 1)) != null) {
+        throw TamisException.usage("--set " + name + " is given twice; give it once");
+      }
+    }
+    if (epochs != null) {
+      if (method.options().stream().noneMatch(option -> option.name().equals("epochs"))) {
+        throw TamisException.usage(
+            "method '" + method.name() + "' has no epochs; leave --epochs out");
+      }
+      if (texts.put("epochs", epochs) != null) {
+        throw TamisException.usage("--epochs and --set epochs are the same option; give one");
+      }
+    }
+    return Settings.parse("method '" + method.name() + "'", method.options(), texts);
+  }
+
+  private void checkValidationOptions() {
+    if (metric != null) {
+      MetricId.parse(metric);
+    }
+    if (patience != null) {
+      Limits.within("--patience", patience, 0, Integer.MAX_VALUE);
+    }
+    if (validEvery != null) {
+      Limits.within("--valid-every", validEvery, 1, Integer.MAX_VALUE);
+    }
+  }
+
+  private Run run(int threadCount, TrainingData data) {
+    Run run = Run.seeded(seed).withThreads(threadCount);
+    if (data.validation().isEmpty() && (metric != null || patience != null || validEvery != null)) {
+      throw TamisException.usage(
+          "--metric, --patience and --valid-every are about validation data, but there is none;"
+              + " give --valid FILE, or a split with validation such as --split random:0.8:0.1");
+    }
+    return data.validation()
+        .map(
+            heldOut ->
+                run.withValidation(
+                    new Validation(
+                        heldOut,
+                        metric == null ? "ndcg@50" : metric,
+                        validEvery == null ? 1 : validEvery,
+                        patience == null ? 0 : patience)))
+        .orElse(run);
+  }
+
+  private Optional<CheckpointDirectory> openCheckpoints(Console console) {
+    if (checkpoint == null) {
+      return Optional.empty();
+    }
+    CheckpointDirectory directory =
+        everyEpoch
+            ? CheckpointDirectory.openEager(checkpoint, console::warn)
+            : CheckpointDirectory.open(checkpoint, console::warn);
+    if (!resume && !directory.isEmpty()) {
+      directory.close();
+      throw new TamisException(
+          TamisException.Kind.CONFLICT,
+          "--checkpoint "
+              + checkpoint
+              + " holds the state of a run that has not ended; add --resume to go on with it, or"
+              + " empty the directory to start anew");
+    }
+    return Optional.of(directory);
+  }
+
+  private Map<String, Object> result(TrainedModel model, Optional<Evaluation> evaluation) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("model", out.toString());
+    tree.put("method", model.method());
+    tree.put("options", model.options());
+    tree.put("seed", model.seed());
+    tree.put("epochs", model.epochs());
+    Map<String, Object> data = new LinkedHashMap<>();
+    Interactions train = model.seen();
+    data.put("users", train.userCount());
+    data.put("items", train.itemCount());
+    data.put("pairs", train.size());
+    data.put("fingerprint", model.fingerprint());
+    tree.put("train", data);
+    if (evaluation.isPresent()) {
+      tree.putAll(MetricsReport.tree(evaluation.get()));
+    } else {
+      tree.put("metrics", Map.of());
+    }
+    return tree;
+  }
+
+  private void print(
+      Console console,
+      TrainedModel model,
+      Optional<Evaluation> evaluation,
+      double seconds,
+      Map<String, Object> result) {
+    if (console.json()) {
+      console.json(result);
+    } else if (evaluation.isPresent()) {
+      MetricsReport.table(evaluation.get().metrics()).forEach(console::line);
+      console.line("  " + MetricsReport.footing(evaluation.get()));
+    }
+    console.note(
+        "%s trained in %s%s; the model is in %s",
+        model.method(),
+        Progress.duration(seconds),
+        model.epochs() > 0 ? ", kept as it was after epoch " + model.epochs() : "",
+        out);
+  }
+}

@@ -1,0 +1,2 @@
+/** The tamis command: one class a verb. Data goes to stdout, messages and progress to stderr. */
+package dev.tamis.cli;
