@@ -1,0 +1,184 @@
+package dev.tamis.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Settings;
+import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import dev.tamis.sample.SmallData;
+import dev.tamis.train.MemoryCheckpoints;
+import dev.tamis.train.Run;
+import dev.tamis.train.TrainingListener;
+import dev.tamis.train.Validation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run that is stopped at any step and goes on from its checkpoint ends with the same bytes. */
+class ResumeTest {
+  private static final Interactions TRAIN = SmallData.longTailed(60, 45, 10, 2);
+
+  /** Stops like a crash, in the midst of an epoch. */
+  private static final class Stopped extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class StopAfter implements TrainingListener {
+    private int left;
+
+    StopAfter(int steps) {
+      left = steps;
+    }
+
+    @Override
+    public void stepDone(int epoch, long step, long stepsPerEpoch) {
+      if (left-- == 0) {
+        throw new Stopped();
+      }
+    }
+  }
+
+  private static final class CountSteps implements TrainingListener {
+    int steps;
+    boolean stoppedEarly;
+
+    @Override
+    public void stepDone(int epoch, long step, long stepsPerEpoch) {
+      steps++;
+    }
+
+    @Override
+    public void stoppedEarly(int epoch, String reason) {
+      stoppedEarly = true;
+    }
+  }
+
+  private static Run run() {
+    return Run.seeded(8)
+        .withThreads(2)
+        .withValidation(new Validation(SmallData.heldOut(TRAIN, 4), "ndcg@5", 1, 3));
+  }
+
+  private static Settings settings(Method<?> method, String option, String value) {
+    return SmallRuns.settings(method, "epochs", "12", "learning-rate", "0.03", option, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bpr, sampler, uniform",
+    "bpr, sampler, popularity",
+    "bpr, optimizer, adam",
+    "bpr, item-bias, true",
+    "mult-vae, kl-selection, given",
+    "mult-vae, kl-selection, two-run",
+    "mult-dae, weight-decay, 0",
+    "mult-dae, weight-decay, 0.01"
+  })
+  void stoppedRunEndsWithTheBytesOfAWholeRun(String name, String option, String value) {
+    Method<?> method = Methods.named(name);
+    Settings settings = settings(method, option, value);
+    CountSteps count = new CountSteps();
+    TrainedModel whole = SmallRuns.fit(method, settings, TRAIN, run().withListener(count));
+    int perEpoch = count.steps / 12 + 2;
+    for (int stop = 0; stop < count.steps; stop += perEpoch * 2 / 3) {
+      MemoryCheckpoints checkpoints = new MemoryCheckpoints(1);
+      stopAfter(stop, method, settings, checkpoints);
+      assertSame(method, settings, checkpoints, whole);
+    }
+    Rng rng = Rng.keyed(1, Stream.DEMO, 0, 0);
+    for (int trial = 0; trial < 3; trial++) {
+      MemoryCheckpoints checkpoints = new MemoryCheckpoints(1 + trial);
+      for (int crash = 0; crash < 5; crash++) {
+        stopAfter(rng.nextInt(count.steps / 2), method, settings, checkpoints);
+      }
+      assertSame(method, settings, checkpoints, whole);
+    }
+  }
+
+  private static void stopAfter(
+      int steps, Method<?> method, Settings settings, MemoryCheckpoints checkpoints) {
+    try {
+      SmallRuns.fit(
+          method,
+          settings,
+          TRAIN,
+          run().withCheckpoints(checkpoints).withListener(new StopAfter(steps)));
+    } catch (Stopped e) {
+      assertThat(steps).isNotNegative(); // as wanted; a run that was near its end may also finish
+    }
+  }
+
+  private static void assertSame(
+      Method<?> method, Settings settings, MemoryCheckpoints checkpoints, TrainedModel whole) {
+    TrainedModel resumed =
+        SmallRuns.fit(method, settings, TRAIN, run().withCheckpoints(checkpoints));
+    assertThat(SmallRuns.values(resumed)).isDeepEqualTo(SmallRuns.values(whole));
+    assertThat(resumed.epochs()).isEqualTo(whole.epochs());
+    assertThat(resumed.options()).isEqualTo(whole.options());
+  }
+
+  /** So that early stopping is among what is resumed above. */
+  @Test
+  void someOfTheseRunsStopEarly() {
+    CountSteps count = new CountSteps();
+    Method<?> method = Methods.named("bpr");
+    SmallRuns.fit(
+        method, settings(method, "sampler", "uniform"), TRAIN, run().withListener(count));
+
+    assertThat(count.stoppedEarly).isTrue();
+  }
+
+  @Test
+  void checkpointOfOtherOptionsSeedOrDataIsRefused() {
+    Method<?> method = Methods.named("bpr");
+    MemoryCheckpoints checkpoints = new MemoryCheckpoints(1);
+    Settings settings = SmallRuns.settings(method);
+    Run run = Run.seeded(1).withCheckpoints(checkpoints);
+    SmallRuns.fit(method, settings, TRAIN, run);
+    Interactions other = SmallData.longTailed(60, 45, 10, 3);
+
+    assertConflict(() -> SmallRuns.fit(method, settings, other, run));
+    assertConflict(
+        () -> SmallRuns.fit(method, SmallRuns.settings(method, "dim", "8"), TRAIN, run));
+    assertConflict(
+        () -> SmallRuns.fit(method, settings, TRAIN, Run.seeded(2).withCheckpoints(checkpoints)));
+    assertConflict(
+        () -> SmallRuns.fit(method, settings, TRAIN, run().withCheckpoints(checkpoints)));
+    SmallRuns.fit(method, settings, TRAIN, run.withThreads(5));
+  }
+
+  private static void assertConflict(Runnable fit) {
+    assertThatThrownBy(fit::run)
+        .isInstanceOfSatisfying(
+            TamisException.class,
+            e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFLICT));
+  }
+
+  @Test
+  void divergingRunSaysWhatToDo() {
+    Method<?> method = Methods.named("bpr");
+    Settings settings =
+        SmallRuns.settings(
+            method, "optimizer", "sgd", "learning-rate", "10", "l2", "1000", "epochs", "40");
+
+    assertThatThrownBy(() -> SmallRuns.fit(method, settings, TRAIN, Run.seeded(1)))
+        .isInstanceOf(TamisException.class)
+        .hasMessageMatching(
+            "(the loss became|table '.*' holds) .* at epoch \\d+, step \\d+ \\(learning rate"
+                + " 10.0\\); lower the learning rate.*");
+  }
+
+  @Test
+  void twoRunsNeedValidation() {
+    Method<?> method = Methods.named("mult-vae");
+    Settings settings = SmallRuns.settings(method, "kl-selection", "two-run");
+
+    assertThatThrownBy(() -> SmallRuns.fit(method, settings, TRAIN, Run.seeded(1)))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("there is no validation data; give some, or set kl-selection=given");
+  }
+}

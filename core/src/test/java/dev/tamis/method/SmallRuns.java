@@ -1,0 +1,54 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Trains any method on small data with small settings. */
+final class SmallRuns {
+  /** What makes a method small; a method takes those that are options of its own. */
+  private static final Map<String, String> SMALL =
+      Map.of(
+          "dim", "7",
+          "negatives", "3",
+          "hidden", "9",
+          "latent", "5",
+          "epochs", "4",
+          "batch-size", "16",
+          "learning-rate", "0.01",
+          "kl-anneal-steps", "40");
+
+  private SmallRuns() {}
+
+  /** Small settings, and others given as name, value, name, value. */
+  static Settings settings(Method<?> method, String... others) {
+    Map<String, String> all = new HashMap<>(SMALL);
+    for (int i = 0; i < others.length; i += 2) {
+      all.put(others[i], others[i + 1]);
+    }
+    List<String> known = method.options().stream().map(Option::name).toList();
+    all.keySet().retainAll(known);
+    return Settings.parse("method '" + method.name() + "'", method.options(), all);
+  }
+
+  static <O extends Record> TrainedModel fit(
+      Method<O> method, Settings settings, Interactions train, Run run) {
+    return method.fit(train, method.read(settings), run);
+  }
+
+  static <O extends Record> MemoryPlan plan(
+      Method<O> method, Settings settings, Interactions train, Run run) {
+    return method.plan(train, method.read(settings), run);
+  }
+
+  /** The numbers of all tables. */
+  static float[][] values(TrainedModel trained) {
+    return trained.model().tables().stream().map(t -> t.values().clone()).toArray(float[][]::new);
+  }
+}
