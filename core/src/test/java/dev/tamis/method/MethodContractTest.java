@@ -104,8 +104,7 @@ class MethodContractTest {
   }
 
   private static <T> void assertDefaultIsReadBack(Option<T> option) {
-    assertThat(option.parse(option.format(option.defaultValue())))
-        .isEqualTo(option.defaultValue());
+    assertThat(option.parse(option.format(option.defaultValue()))).isEqualTo(option.defaultValue());
   }
 
   /** Each option reaches the record that the method is trained with. */
@@ -157,7 +156,17 @@ class MethodContractTest {
     Interactions train = SmallData.longTailed(1500, 2500, 20, 1);
     Settings settings =
         SmallRuns.settings(
-            method, "epochs", "1", "dim", "96", "hidden", "80", "latent", "40", "batch-size", "300");
+            method,
+            "epochs",
+            "1",
+            "dim",
+            "96",
+            "hidden",
+            "80",
+            "latent",
+            "40",
+            "batch-size",
+            "300");
     HeldBytes held = new HeldBytes();
     Run run = Run.seeded(1).withThreads(1).withListener(held);
     SmallRuns.fit(method, settings, train, run); // loads the classes

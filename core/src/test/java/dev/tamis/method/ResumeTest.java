@@ -126,8 +126,7 @@ class ResumeTest {
   void someOfTheseRunsStopEarly() {
     CountSteps count = new CountSteps();
     Method<?> method = Methods.named("bpr");
-    SmallRuns.fit(
-        method, settings(method, "sampler", "uniform"), TRAIN, run().withListener(count));
+    SmallRuns.fit(method, settings(method, "sampler", "uniform"), TRAIN, run().withListener(count));
 
     assertThat(count.stoppedEarly).isTrue();
   }
@@ -142,8 +141,7 @@ class ResumeTest {
     Interactions other = SmallData.longTailed(60, 45, 10, 3);
 
     assertConflict(() -> SmallRuns.fit(method, settings, other, run));
-    assertConflict(
-        () -> SmallRuns.fit(method, SmallRuns.settings(method, "dim", "8"), TRAIN, run));
+    assertConflict(() -> SmallRuns.fit(method, SmallRuns.settings(method, "dim", "8"), TRAIN, run));
     assertConflict(
         () -> SmallRuns.fit(method, settings, TRAIN, Run.seeded(2).withCheckpoints(checkpoints)));
     assertConflict(

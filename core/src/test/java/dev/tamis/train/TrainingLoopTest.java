@@ -90,9 +90,18 @@ class TrainingLoopTest {
 
     assertThat(trainee.calls)
         .containsExactly(
-            "epoch 0", "0 0.5 0 0", "1 0.5 0 1", "2 0.5 0 2",
-            "epoch 1", "0 0.5 1 3", "1 0.5 1 4", "2 0.5 1 5",
-            "epoch 2", "0 0.25 2 6", "1 0.25 2 7", "2 0.25 2 8");
+            "epoch 0",
+            "0 0.5 0 0",
+            "1 0.5 0 1",
+            "2 0.5 0 2",
+            "epoch 1",
+            "0 0.5 1 3",
+            "1 0.5 1 4",
+            "2 0.5 1 5",
+            "epoch 2",
+            "0 0.25 2 6",
+            "1 0.25 2 7",
+            "2 0.25 2 8");
     assertThat(outcome.epochs()).isEqualTo(3);
     assertThat(outcome.validation()).isEmpty();
     assertThat(trainee.table.values()[0]).isEqualTo(3);
@@ -123,8 +132,7 @@ class TrainingLoopTest {
     loop(9, run(1, 2).withListener(listener), measuring(trainee, 0.1, 0.3, 0.2, 0.4, 0.3, 0.4, 1))
         .run(trainee);
 
-    assertThat(told)
-        .containsExactly("6: ndcg@5 has not risen in 2 measurements; best at epoch 4");
+    assertThat(told).containsExactly("6: ndcg@5 has not risen in 2 measurements; best at epoch 4");
     assertThat(trainee.calls).contains("epoch 5").doesNotContain("epoch 6");
     assertThat(trainee.table.values()[0]).isEqualTo(4);
   }
@@ -160,8 +168,7 @@ class TrainingLoopTest {
                   loop(3, Run.seeded(1).withCheckpoints(checkpoints), Optional.empty())
                       .run(trainee))
           .isInstanceOfSatisfying(
-              TamisException.class,
-              e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
+              TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
           .hasMessage(
               "the loss became "
                   + loss
@@ -178,7 +185,8 @@ class TrainingLoopTest {
 
     assertThatThrownBy(() -> loop(3, Run.seeded(1), Optional.empty()).run(trainee))
         .isInstanceOf(TamisException.class)
-        .hasMessageStartingWith("table 't' holds NaN at epoch 2, step 3 (learning rate 0.5); lower");
+        .hasMessageStartingWith(
+            "table 't' holds NaN at epoch 2, step 3 (learning rate 0.5); lower");
   }
 
   @Test

@@ -51,8 +51,7 @@ class HistoryTowerTest {
   void historyIsEncodedTheSameAloneAndAmongOthers() {
     HistoryTower tower = tower(new TowerShape(ITEMS, List.of(17), 6, List.of(9)));
     Batch batch = histories(33);
-    float[] together =
-        used(tower.newEncoding(33).encode(batch.posStart, batch.posIds, 33));
+    float[] together = used(tower.newEncoding(33).encode(batch.posStart, batch.posIds, 33));
     HistoryTower.Encoding one = tower.newEncoding(1);
     for (int r = 0; r < 33; r++) {
       int[] items = Arrays.copyOfRange(batch.posIds, batch.posStart[r], batch.posStart[r + 1]);
@@ -80,8 +79,11 @@ class HistoryTowerTest {
     float[] out = used(tower.newEncoding(1).encode(new int[] {0, 0}, new int[0], 1));
 
     for (int k = 0; k < 4; k++) {
-      assertThat(out[k]).isFinite().isEqualTo((float) Math.tanh(tower.tables().get(1).values()[k]),
-          org.assertj.core.api.Assertions.within(1e-6f));
+      assertThat(out[k])
+          .isFinite()
+          .isEqualTo(
+              (float) Math.tanh(tower.tables().get(1).values()[k]),
+              org.assertj.core.api.Assertions.within(1e-6f));
     }
   }
 
@@ -120,7 +122,8 @@ class HistoryTowerTest {
             new TowerShape(9, List.of(7), 0, List.of()))) {
       assertThat(TowerShape.of(shape.attributes())).isEqualTo(shape);
     }
-    TreeMap<String, String> broken = new TreeMap<>(new TowerShape(9, List.of(), 2, List.of()).attributes());
+    TreeMap<String, String> broken =
+        new TreeMap<>(new TowerShape(9, List.of(), 2, List.of()).attributes());
     broken.put("encoder", "6 x");
     assertThatThrownBy(() -> TowerShape.of(broken)).isInstanceOf(TamisException.class);
     broken.remove("encoder");
