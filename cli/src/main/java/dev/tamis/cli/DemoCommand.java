@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
     planned.put("most-popular", Map.of());
     planned.put("bpr", Map.of("epochs", "30", "batch-size", "256", "learning-rate", "0.005"));
     planned.put(
-        "mult-vae", Map.of("epochs", "30", "batch-size", "100", "hidden", "200", "latent", "64"));
+        "mult-vae", Map.of("epochs", "20", "batch-size", "100", "hidden", "100", "latent", "32"));
     return planned;
   }
 
