@@ -68,7 +68,7 @@ public final class Option<T> {
         defaultValue,
         "a number from " + number(min) + upTo,
         meaning,
-        Double::valueOf,
+        Option::parseNumber,
         v -> v >= min && v <= max,
         Option::number);
   }
@@ -179,6 +179,14 @@ public final class Option<T> {
   private TamisException refused(String given) {
     return TamisException.config(
         "option '" + name + "' must be " + allowed + ", but is '" + given + "'");
+  }
+
+  private static Double parseNumber(String text) {
+    // Java would take "1f", "1d" and "0x1p3" too.
+    if (!text.matches("[-+0-9.eE]+")) {
+      throw new IllegalArgumentException(text);
+    }
+    return Double.valueOf(text);
   }
 
   private static Boolean parseBoolean(String text) {
