@@ -8,8 +8,8 @@ import dev.tamis.model.SparseGradient;
 import java.util.Arrays;
 
 /**
- * {@code s(q, i) = q . v_i + b_i}, for blocks in which each row has candidates of its own. Cost
- * O(width) a score, each way.
+ * {@code s(q, i) = q . v_i + b_i}, for blocks whose candidates are listed, each row its own or all
+ * rows the same. Cost O(width) a score, each way.
  *
  * <p>The gradient of an item row is {@code sum of dLoss/dScore * q} over the rows it was a
  * candidate of, so an entry is a coefficient and a query's row; no item gradient is written out.
@@ -48,8 +48,10 @@ public final class DotScore {
       for (int p = c.posStart[from]; p < c.posStart[to]; p++) {
         c.posScore[p] += bias[c.posIds[p]];
       }
-      for (int e = c.at(from); e < c.at(to); e++) {
-        c.score[e] += bias[c.ids[e]];
+      for (int r = from; r < to; r++) {
+        for (int i = 0; i < c.width; i++) {
+          c.score[c.at(r) + i] += bias[c.ids[c.idsAt(r) + i]];
+        }
       }
     }
   }
