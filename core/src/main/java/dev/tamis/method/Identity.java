@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Version;
 import dev.tamis.data.Interactions;
 import dev.tamis.train.Run;
+import java.util.Arrays;
 import java.util.SortedMap;
 
 /**
@@ -22,7 +23,11 @@ final class Identity {
                         + " patience "
                         + v.patience()
                         + " on "
-                        + v.heldOut().target().fingerprint())
+                        + v.heldOut().target().fingerprint()
+                        + " given "
+                        + v.heldOut().input().fingerprint()
+                        + " unreachable "
+                        + Arrays.hashCode(v.heldOut().unreachable()))
             .orElse("none");
     return "tamis "
         + Version.current()

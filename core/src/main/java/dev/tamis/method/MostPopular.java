@@ -45,7 +45,7 @@ public final class MostPopular implements Method<MostPopular.Options> {
 
   @Override
   public MemoryPlan plan(Interactions train, Options options, Run run) {
-    return new MemoryPlan().add("item counts", 4L * train.itemCount());
+    return new MemoryPlan().add("item counts and scores", 8L * train.itemCount());
   }
 
   @Override

@@ -58,13 +58,17 @@ public final class TrainingLoop {
   /**
    * Trains to the end and leaves the chosen parameters in the tables.
    *
-   * @throws TamisException of kind CONFIG when loss or parameters are no longer finite, of kind
+   * @throws TamisException of kind BAD_DATA when there is nothing to train on, of kind CONFIG when loss or parameters are no longer finite, of kind
    *     INTERRUPTED when the thread was interrupted
    */
   public Outcome run(Trainee trainee) {
+    long steps = trainee.stepsPerEpoch();
+    if (steps == 0) {
+      throw TamisException.badData(
+          "there is nothing to train on: the training data has no interactions");
+    }
     Progress progress = new Progress(trainee);
     run.checkpoints().latest(identity).ifPresent(progress::restore);
-    long steps = trainee.stepsPerEpoch();
     run.listener().started(method, progress.epoch, epochs, steps);
     while (progress.epoch < epochs && !progress.stopped) {
       double loss = epoch(trainee, progress.epoch, steps);
