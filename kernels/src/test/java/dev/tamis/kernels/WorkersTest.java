@@ -34,24 +34,6 @@ class WorkersTest {
   }
 
   @Test
-  void interruptOfTheCallerLeavesNoTaskBehind() {
-    try (Workers workers = new Workers(3)) {
-      Thread caller = Thread.currentThread();
-      AtomicInteger done = new AtomicInteger();
-      workers.run(
-          12,
-          (task, worker) -> {
-            caller.interrupt();
-            Thread.yield();
-            done.incrementAndGet();
-          });
-
-      assertThat(done.get()).isEqualTo(12);
-      assertThat(Thread.interrupted()).as("the interrupt is left to be seen").isTrue();
-    }
-  }
-
-  @Test
   void noTwoTasksShareAWorkerNumberAtATime() {
     try (Workers workers = new Workers(4)) {
       AtomicIntegerArray inside = new AtomicIntegerArray(4);
