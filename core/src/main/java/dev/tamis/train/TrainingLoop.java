@@ -58,8 +58,9 @@ public final class TrainingLoop {
   /**
    * Trains to the end and leaves the chosen parameters in the tables.
    *
-   * @throws TamisException of kind BAD_DATA when there is nothing to train on, of kind CONFIG when loss or parameters are no longer finite, of kind
-   *     INTERRUPTED when the thread was interrupted
+   * @throws TamisException of kind BAD_DATA when there is nothing to train on, of kind CONFIG when
+   *     loss or parameters are no longer finite, of kind INTERRUPTED when the thread was
+   *     interrupted
    */
   public Outcome run(Trainee trainee) {
     long steps = trainee.stepsPerEpoch();

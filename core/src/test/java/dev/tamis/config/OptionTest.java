@@ -40,7 +40,21 @@ class OptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "10.001", "-0.5", "NaN", "Infinity", "-Infinity", "1e400", "", "x", "1f", "1d", "0x1p0"})
+  @ValueSource(
+      strings = {
+        "0",
+        "10.001",
+        "-0.5",
+        "NaN",
+        "Infinity",
+        "-Infinity",
+        "1e400",
+        "",
+        "x",
+        "1f",
+        "1d",
+        "0x1p0"
+      })
   void otherTextsAreNoNumber(String text) {
     assertThatThrownBy(() -> RATE.parse(text))
         .isInstanceOf(TamisException.class)

@@ -29,8 +29,8 @@ public final class PopularityProposal implements Proposal {
   private final float[] logQ; // [items]
 
   /**
-   * @throws TamisException of kind BAD_DATA if there is no interaction, or some user has every
-   *     item that can be drawn
+   * @throws TamisException of kind BAD_DATA if there is no interaction, or some user has every item
+   *     that can be drawn
    */
   public PopularityProposal(Interactions train, PositiveSets positives, Popularity popularity) {
     if (train.size() == 0) {
