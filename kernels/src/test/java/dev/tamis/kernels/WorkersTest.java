@@ -175,6 +175,7 @@ class WorkersTest {
   }
 
   @Test
+  @SuppressWarnings("try") // closes inside a task on purpose
   void aTaskCannotUseItsOwnWorkersButMayUseOthers() {
     try (Workers workers = new Workers(2);
         Workers others = new Workers(2)) {
