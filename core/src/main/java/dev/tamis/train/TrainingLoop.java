@@ -72,9 +72,16 @@ public final class TrainingLoop {
     run.checkpoints().latest(identity).ifPresent(progress::restore);
     run.listener().started(method, progress.epoch, epochs, steps);
     while (progress.epoch < epochs && !progress.stopped) {
-      double loss = epoch(trainee, progress.epoch, steps);
-      progress.epoch++;
-      SortedMap<String, Double> metrics = progress.validateIfDue();
+      int epoch = progress.epoch;
+      double loss;
+      SortedMap<String, Double> metrics;
+      try {
+        loss = epoch(trainee, epoch, steps);
+        progress.epoch++;
+        metrics = progress.validateIfDue();
+      } catch (Workers.InterruptedRunException e) {
+        throw interrupted(epoch);
+      }
       run.listener().epochDone(progress.epoch, loss, metrics);
       boolean last = progress.epoch == epochs || progress.stopped;
       if (last || run.checkpoints().due()) {
@@ -99,12 +106,7 @@ public final class TrainingLoop {
       if (Thread.currentThread().isInterrupted()) {
         throw interrupted(epoch);
       }
-      double loss;
-      try {
-        loss = trainee.step(s, rate.at(epoch), new Pass(run.seed(), epoch, epoch * steps + s));
-      } catch (Workers.InterruptedRunException e) {
-        throw interrupted(epoch);
-      }
+      double loss = trainee.step(s, rate.at(epoch), new Pass(run.seed(), epoch, epoch * steps + s));
       if (!Double.isFinite(loss)) {
         throw notFinite("the loss became " + loss, epoch, s);
       }

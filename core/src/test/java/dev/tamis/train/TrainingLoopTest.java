@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.kernels.Workers;
 import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
 import dev.tamis.optim.Adam;
@@ -209,6 +210,24 @@ class TrainingLoopTest {
         .hasMessageStartingWith("training was interrupted in epoch 2;");
     assertThat(Thread.interrupted()).as("the interrupt is left to be seen").isTrue();
     assertThat(trainee.calls).endsWith("1 0.5 1 4");
+  }
+
+  @Test
+  void interruptWhileMeasuringStopsTrainingToo() {
+    Validator interrupted =
+        scorer -> {
+          Thread.currentThread().interrupt();
+          try (Workers workers = new Workers(2)) {
+            workers.run(9, (task, worker) -> {});
+          }
+          return new TreeMap<>();
+        };
+    assertThatThrownBy(() -> loop(3, run(1, 0), Optional.of(interrupted)).run(new Counting()))
+        .isInstanceOfSatisfying(
+            TamisException.class,
+            e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.INTERRUPTED))
+        .hasMessageStartingWith("training was interrupted in epoch 1;");
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   /** Stopped after any epoch it ends, with all it remembers, where it would have ended. */
