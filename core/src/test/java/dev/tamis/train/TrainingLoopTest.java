@@ -217,7 +217,7 @@ class TrainingLoopTest {
     Validator interrupted =
         scorer -> {
           Thread.currentThread().interrupt();
-          try (Workers workers = new Workers(2)) {
+          try (Workers workers = new Workers(1)) {
             workers.run(9, (task, worker) -> {});
           }
           return new TreeMap<>();
