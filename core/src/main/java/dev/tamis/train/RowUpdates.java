@@ -64,7 +64,7 @@ final class RowUpdates {
     int[] rows = gradient.row;
     for (int e = 0; e < gradient.count; e++) {
       int row = rows[e];
-      if (row / RUN % owners != o) {
+      if (ownerOf(row) != o) {
         continue;
       }
       int at = row * 3;
@@ -121,8 +121,20 @@ final class RowUpdates {
     }
   }
 
+  /**
+   * Runs of rows are spread over the owners by a hash: no division, and no pattern in the ids puts
+   * all that is popular on one side.
+   */
+  private int ownerOf(int row) {
+    long hash = (row / RUN * 0x9E3779B1L) & 0xFFFFFFFFL;
+    return (int) (hash * owners >>> 32);
+  }
+
   private void moveIdleRows(int o) {
-    for (int first = o * RUN; first < table.rows(); first += owners * RUN) {
+    for (int first = 0; first < table.rows(); first += RUN) {
+      if (ownerOf(first) != o) {
+        continue;
+      }
       for (int row = first; row < Math.min(first + RUN, table.rows()); row++) {
         if (links[row * 3 + 2] != round) {
           updater.updateIdle(row, 1);
