@@ -16,7 +16,6 @@ final class AdamUpdater implements Updater {
   private final long[] steps = {0};
   private final DeferredMoves deferred; // null unless idle rows are deferred
   private AdamStep step;
-  private float sink; // keeps fetches alive
 
   AdamUpdater(Adam adam, Table table) {
     this.adam = adam;
@@ -61,9 +60,8 @@ final class AdamUpdater implements Updater {
 
   @Override
   public void update(int[] rows, int from, int count, float[] gradient) {
-    sink =
-        RowFetch.fetch(table, first, rows, from, count)
-            + RowFetch.fetch(table, second, rows, from, count);
+    RowFetch.fetch(table, first, rows, from, count);
+    RowFetch.fetch(table, second, rows, from, count);
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
       move(row, 1, gradient, i * table.width());

@@ -95,7 +95,7 @@ final class RowUpdates {
     int width = table.width();
     for (int from = 0; from < mine.count; from += RUN) {
       int rows = Math.min(RUN, mine.count - from);
-      mine.sink = RowFetch.fetch(table, table.values(), mine.rows, from, rows);
+      RowFetch.fetch(table, table.values(), mine.rows, from, rows);
       Arrays.fill(mine.sums, 0, rows * width, 0);
       for (int i = 0; i < rows; i++) {
         int row = mine.rows[from + i];
@@ -164,7 +164,6 @@ final class RowUpdates {
     float[] coefficient = new float[64]; // of one row's chain
     int[] sourceRow = new int[64]; // of one row's chain
     final float[] sums; // [RUN x width]
-    float sink; // keeps fetches alive
 
     Owner(int width) {
       sums = new float[RUN * width];
