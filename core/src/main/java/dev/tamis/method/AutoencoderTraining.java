@@ -92,6 +92,16 @@ record AutoencoderTraining(
     }
   }
 
+  /** Packed operands: those of the scores, the tower, and the tiles of each thread. */
+  private static long workSpace(TowerShape shape, int batchSize, int threads) {
+    long mostOfOne = 1 << 20;
+    long width = shape.queryWidth();
+    long scores = Math.min(mostOfOne, Math.min(batchSize, width) * shape.items());
+    long small = Math.min(mostOfOne, batchSize * width);
+    long blocks = 1 << 16;
+    return 4 * (scores + small + threads * (small + 3 * blocks));
+  }
+
   static MemoryPlan plan(Interactions train, TowerShape shape, int batchSize, Run run) {
     long towerValues = 0;
     long inputs = shape.items();
@@ -117,6 +127,7 @@ record AutoencoderTraining(
         .add("parameters, optimizer state, best model", 4 * parameters * copies)
         .add("scores of a batch", 4L * batchSize * shape.items())
         .add("activations and gradients of a batch", 8L * batchSize * activations)
+        .add("work space of matrix products", workSpace(shape, batchSize, run.threads()))
         .add("row links and order", 12L * shape.items() + 8L * train.userCount());
   }
 }
