@@ -37,6 +37,6 @@ public interface Method<O extends Record> {
   /** What training would hold in memory. */
   MemoryPlan plan(Interactions train, O options, Run run);
 
-  /** Trains. The result is a function of data, options, seed, shards and validation only. */
+  /** Trains. The result is a function of data, options, seed and validation only. */
   TrainedModel fit(Interactions train, O options, Run run);
 }

@@ -47,8 +47,8 @@ final class AdamUpdater implements Updater {
     double size = rate * Math.sqrt(secondBias) / firstBias;
     step =
         new AdamStep(
-            (float) adam.beta1(),
-            (float) adam.beta2(),
+            adam.beta1(),
+            adam.beta2(),
             (float) (tensorFlow ? size : rate / firstBias),
             (float) (tensorFlow ? 1 : 1 / secondBias),
             (float) adam.epsilon(),

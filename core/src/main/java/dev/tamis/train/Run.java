@@ -5,12 +5,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a training run goes, as opposed to what the model is. Of these, only the seed, the number of
- * shards and the validation can change the result.
+ * How a training run goes, as opposed to what the model is. Of these, only the seed and the
+ * validation can change the result.
  *
  * @param seed keys every random number
  * @param threads how many threads to use, at least 1
- * @param shards into how many logical parts a batch is cut, whatever the threads
+ * @param shards into how many parts a batch of pairs is cut to share it among threads; only the
+ *     last digits of a reported loss depend on it
  * @param validation measured during training, if anything
  * @param checkpoints where state is left
  * @param listener who is told of progress

@@ -12,7 +12,10 @@ package dev.tamis.kernels;
  * beta2^t)}; TensorFlow's has {@code stepSize = rate * sqrt(1 - beta2^t) / (1 - beta1^t)} and
  * {@code vScale = 1}.
  *
+ * @param beta1 decay of the first moment; not yet rounded to a float, so that {@code 1 - beta1} is
+ *     exact
+ * @param beta2 decay of the second moment, likewise
  * @param l2 coupled weight decay, added to the gradient
  */
 public record AdamStep(
-    float beta1, float beta2, float stepSize, float vScale, float epsilon, float l2) {}
+    double beta1, double beta2, float stepSize, float vScale, float epsilon, float l2) {}

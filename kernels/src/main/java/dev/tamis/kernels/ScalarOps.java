@@ -174,8 +174,10 @@ final class ScalarOps implements KernelOps {
       int gFrom,
       int n,
       AdamStep step) {
-    float b1 = step.beta1();
-    float b2 = step.beta2();
+    float b1 = (float) step.beta1();
+    float b2 = (float) step.beta2();
+    float c1 = (float) (1 - step.beta1());
+    float c2 = (float) (1 - step.beta2());
     float l2 = step.l2();
     float size = step.stepSize();
     float vScale = step.vScale();
@@ -183,8 +185,8 @@ final class ScalarOps implements KernelOps {
     for (int i = 0; i < n; i++) {
       float weight = w[wFrom + i];
       float gradient = Math.fma(l2, weight, g[gFrom + i]);
-      float first = Math.fma(b1, m[mFrom + i], (1 - b1) * gradient);
-      float second = Math.fma(b2, v[vFrom + i], (1 - b2) * gradient * gradient);
+      float first = Math.fma(b1, m[mFrom + i], c1 * gradient);
+      float second = Math.fma(b2, v[vFrom + i], c2 * gradient * gradient);
       m[mFrom + i] = first;
       v[vFrom + i] = second;
       float scale = (float) Math.sqrt(second * vScale) + epsilon;

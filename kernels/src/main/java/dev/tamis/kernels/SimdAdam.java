@@ -22,10 +22,10 @@ final class SimdAdam {
       int gFrom,
       int n,
       AdamStep step) {
-    FloatVector b1 = FloatVector.broadcast(S, step.beta1());
-    FloatVector b2 = FloatVector.broadcast(S, step.beta2());
-    float c1 = 1 - step.beta1();
-    float c2 = 1 - step.beta2();
+    FloatVector b1 = FloatVector.broadcast(S, (float) step.beta1());
+    FloatVector b2 = FloatVector.broadcast(S, (float) step.beta2());
+    float c1 = (float) (1 - step.beta1());
+    float c2 = (float) (1 - step.beta2());
     FloatVector l2 = FloatVector.broadcast(S, step.l2());
     float size = step.stepSize();
     float vScale = step.vScale();

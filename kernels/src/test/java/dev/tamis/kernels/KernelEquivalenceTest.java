@@ -109,7 +109,7 @@ class KernelEquivalenceTest {
         }),
     ADAM(
         (ops, x) -> {
-          AdamStep step = new AdamStep(0.9f, 0.999f, 1e-2f, 1.5f, 1e-8f, x.scalar);
+          AdamStep step = new AdamStep(0.9, 0.999, 1e-2f, 1.5f, 1e-8f, x.scalar);
           ops.adam(x.a, 1, x.c, 2, x.d, 3, x.b, 5, x.n, step);
           return 0;
         }),

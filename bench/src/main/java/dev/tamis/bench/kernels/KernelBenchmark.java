@@ -56,7 +56,7 @@ public class KernelBenchmark {
   private final float[] m = new float[SIZE];
   private final float[] v = new float[SIZE];
   private final int[] positions = new int[SIZE];
-  private final AdamStep step = new AdamStep(0.9f, 0.999f, 1e-3f, 1.1f, 1e-8f, 0);
+  private final AdamStep step = new AdamStep(0.9, 0.999, 1e-3f, 1.1f, 1e-8f, 0);
 
   @Setup
   public void prepare() {
