@@ -120,7 +120,7 @@ public final class MatrixStep {
     for (TableUpdates table : dense) {
       table.updater().beginStep(rate);
     }
-    sparse.beginStep(rate, batch.posStart[batch.rows]);
+    sparse.beginStep(rate);
     if (sparse.updater().defersIdleRows()) {
       tower.listHistory(batch);
       workers.run(

@@ -26,6 +26,8 @@ import java.util.List;
  * optimizer defers the moves of idle rows, rows are settled in between, before they are read.
  */
 public final class PairStep {
+  private static final int RNG_SPACING = 4;
+
   private final UserRows tower;
   private final DotScore score;
   private final Proposal proposal;
@@ -41,7 +43,7 @@ public final class PairStep {
   private final SparseGradient biasGradient;
   private final RowUpdates users;
   private final List<RowUpdates> items; // vectors, then the bias if there is one
-  private final Rng[] rng; // [threads]
+  private final Rng[] rng; // [threads x RNG_SPACING]: far enough apart not to share a cache line
   private final double[] loss; // [shards]
 
   /**
@@ -92,7 +94,7 @@ public final class PairStep {
     for (Table table : score.items().tables()) {
       items.add(new RowUpdates(table, optimizer.attach(table), workers.threads()));
     }
-    this.rng = new Rng[workers.threads()];
+    this.rng = new Rng[workers.threads() * RNG_SPACING];
     Arrays.setAll(rng, i -> new Rng());
     this.loss = new double[shards];
   }
@@ -104,9 +106,9 @@ public final class PairStep {
     itemGradient.count = DotScore.entriesBefore(candidates, batch.rows);
     biasGradient.count = itemGradient.count;
     tower.list(batch, userGradient);
-    users.beginStep(rate, batch.rows);
+    users.beginStep(rate);
     for (RowUpdates table : items) {
-      table.beginStep(rate, itemGradient.count);
+      table.beginStep(rate);
     }
     if (users.updater().defersIdleRows()) {
       settleThenDifferentiate(batch, pass);
@@ -163,7 +165,7 @@ public final class PairStep {
     int from = from(shard, batch);
     int to = from(shard + 1, batch);
     tower.forward(batch, from, to, q);
-    proposal.propose(batch, from, to, q, candidates, pass, rng[worker]);
+    proposal.propose(batch, from, to, q, candidates, pass, rng[worker * RNG_SPACING]);
     DotScore.list(candidates, from, to, itemGradient);
   }
 

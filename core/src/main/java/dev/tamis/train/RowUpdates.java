@@ -26,7 +26,6 @@ final class RowUpdates {
   private final Owner[] owner;
   private final int[]
       links; // [rows x 3]: first entry of a row's chain, last entry, round it belongs to
-  private int[] next = new int[0]; // [entries] the next entry of the same row, or -1
   private int round; // counts linkings
 
   RowUpdates(Table table, Updater updater, int owners) {
@@ -49,19 +48,19 @@ final class RowUpdates {
   }
 
   /** Begins a step, on one thread. */
-  void beginStep(double rate, int entries) {
+  void beginStep(double rate) {
     round++;
     updater.beginStep(rate);
-    if (next.length < entries) {
-      next = new int[Math.max(entries, next.length + next.length / 2)];
-    }
   }
 
   /** Chains the entries of the rows of one owner. */
   void link(int o, SparseGradient gradient) {
     Owner mine = owner[o];
-    mine.count = 0;
+    int[] next = mine.roomFor(gradient.count);
     int[] rows = gradient.row;
+    int count =
+        0; // kept out of the owner until the end, so that owners do not write side by side in
+    // memory
     for (int e = 0; e < gradient.count; e++) {
       int row = rows[e];
       if (ownerOf(row) != o) {
@@ -71,13 +70,14 @@ final class RowUpdates {
       if (links[at + 2] != round) {
         links[at + 2] = round;
         links[at] = e;
-        mine.add(row);
+        mine.put(count++, row);
       } else {
         next[links[at + 1]] = e;
       }
       links[at + 1] = e;
       next[e] = -1;
     }
+    mine.count = count;
   }
 
   /** Brings the linked rows of one owner up to date. */
@@ -99,7 +99,7 @@ final class RowUpdates {
       Arrays.fill(mine.sums, 0, rows * width, 0);
       for (int i = 0; i < rows; i++) {
         int row = mine.rows[from + i];
-        int entries = mine.gather(links[row * 3], next, gradient);
+        int entries = mine.gather(links[row * 3], gradient);
         Kernels.axpyRows(
             mine.coefficient,
             0,
@@ -159,6 +159,7 @@ final class RowUpdates {
 
   /** The scratch space of one owner. */
   private static final class Owner {
+    int[] next = new int[0]; // [entries] the next entry of the same row, or -1
     int[] rows = new int[64]; // [count] the rows that have entries, by their first entry
     int count;
     float[] coefficient = new float[64]; // of one row's chain
@@ -169,14 +170,21 @@ final class RowUpdates {
       sums = new float[RUN * width];
     }
 
-    void add(int row) {
-      if (count == rows.length) {
-        rows = Arrays.copyOf(rows, count * 2);
+    int[] roomFor(int entries) {
+      if (next.length < entries) {
+        next = new int[Math.max(entries, next.length + next.length / 2)];
       }
-      rows[count++] = row;
+      return next;
     }
 
-    int gather(int entry, int[] next, SparseGradient gradient) {
+    void put(int place, int row) {
+      if (place == rows.length) {
+        rows = Arrays.copyOf(rows, place * 2);
+      }
+      rows[place] = row;
+    }
+
+    int gather(int entry, SparseGradient gradient) {
       int n = 0;
       for (int e = entry; e >= 0; e = next[e]) {
         if (n == coefficient.length) {

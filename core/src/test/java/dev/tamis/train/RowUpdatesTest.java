@@ -50,7 +50,7 @@ class RowUpdatesTest {
 
   private static void step(
       RowUpdates updates, Workers workers, SparseGradient gradient, float decay) {
-    updates.beginStep(0.25, gradient.count);
+    updates.beginStep(0.25);
     workers.run(
         workers.threads(),
         (o, worker) -> {
@@ -127,7 +127,7 @@ class RowUpdatesTest {
       RowUpdates one = new RowUpdates(stepped, new Sgd(0).attach(stepped), 2);
       RowUpdates two = new RowUpdates(run, new Sgd(0).attach(run), 2);
       SparseGradient now = entries(50, 3);
-      two.beginStep(0.25, 200);
+      two.beginStep(0.25);
       SparseGradient before = entries(200, 4);
       workers.run(2, (o, worker) -> two.link(o, before));
       two.run(workers, now, 0);
