@@ -2,6 +2,7 @@ package dev.tamis.kernels;
 
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,6 +38,15 @@ public final class Workers implements AutoCloseable {
     }
   }
 
+  /**
+   * Counters that several threads write stand so far apart in an array that no two share a cache
+   * line.
+   */
+  private static final int SPACING = 32;
+
+  /** A number of claims that no call reaches. */
+  private static final int ALL_CLAIMED = Integer.MAX_VALUE - (1 << 16);
+
   /** Rounds of spinning before a thread parks: 15 to 50 microseconds. */
   private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 1_000 : 0;
 
@@ -44,7 +54,12 @@ public final class Workers implements AutoCloseable {
   private static final ThreadLocal<Workers> RUNNING = new ThreadLocal<>();
 
   private final Thread[] helpers; // [threads - 1]
-  private final AtomicInteger next = new AtomicInteger(); // the first task not yet claimed
+
+  /**
+   * [threads x SPACING] how many of its own tasks each worker has had claimed; see {@link #taskOf}.
+   */
+  private final AtomicIntegerArray claimed;
+
   private final AtomicInteger busy = new AtomicInteger(); // helpers still at the current call
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -63,6 +78,7 @@ public final class Workers implements AutoCloseable {
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1, but is " + threads);
     }
+    claimed = new AtomicIntegerArray(Math.multiplyExact(threads, SPACING));
     helpers = new Thread[threads - 1];
     for (int i = 0; i < helpers.length; i++) {
       int worker = i + 1;
@@ -105,7 +121,9 @@ public final class Workers implements AutoCloseable {
   private boolean runAlone(int count, Task task) {
     this.task = task;
     this.count = count;
-    next.set(0);
+    for (int w = 0; w < threads(); w++) {
+      claimed.set(w * SPACING, 0);
+    }
     boolean shared = helpers.length > 0 && count > 1;
     if (shared) {
       busy.set(helpers.length);
@@ -130,8 +148,7 @@ public final class Workers implements AutoCloseable {
     Workers outer = RUNNING.get();
     RUNNING.set(this);
     try {
-      // Negative once the counter has gone past the largest int.
-      for (int i = next.getAndIncrement(); i >= 0 && i < count; i = next.getAndIncrement()) {
+      for (int i = claim(worker); i >= 0; i = claim(worker)) {
         if (worker == 0 && Thread.currentThread().isInterrupted()) {
           leaveOutTheRest();
           return false;
@@ -149,8 +166,34 @@ public final class Workers implements AutoCloseable {
 
   /** Returns whether there were tasks to leave out. */
   private boolean leaveOutTheRest() {
-    int claimed = next.getAndSet(count);
-    return claimed >= 0 && claimed < count;
+    boolean any = false;
+    for (int w = 0; w < threads(); w++) {
+      any |= taskOf(w, claimed.getAndSet(w * SPACING, ALL_CLAIMED)) < count;
+    }
+    return any;
+  }
+
+  /**
+   * The next task for a worker: of its own while there are any, then of the others. -1 if none is
+   * left.
+   */
+  private int claim(int worker) {
+    for (int i = 0; i < threads(); i++) {
+      int of = (worker + i) % threads();
+      long task = taskOf(of, claimed.getAndIncrement(of * SPACING));
+      if (task < count) {
+        return (int) task;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * A worker's own tasks are every threads-th from its number on, so a task of the same number
+   * tends to meet the same cache in call after call.
+   */
+  private long taskOf(int worker, int number) {
+    return worker + (long) number * threads();
   }
 
   /** Returns false if an interrupt left tasks out. */
