@@ -17,7 +17,7 @@ import java.util.Arrays;
  *
  * <p>Not safe for use by several threads at once: it owns packing buffers, which grow to the
  * largest product seen (at most about 4 MB, or 1 kB for each row or column of the shorter side of
- * {@code C}, and 256 kB a worker). One made without workers runs on the calling thread.
+ * {@code C}, and 512 kB a worker). One made without workers runs on the calling thread.
  *
  * <p>How it works: the longer side of {@code C} is cut into blocks, one task each. The operand of
  * the shorter side is packed once, by all workers; each task packs its own part of the other
@@ -25,11 +25,14 @@ import java.util.Arrays;
  * by.
  */
 public final class Gemm {
-  /** Steps of k in one block: a panel of this length fits the first-level cache. */
-  private static final int MAX_DEPTH = 256;
+  /**
+   * Steps of k in one block: a panel of 12 rows this long takes half of a first-level cache, and
+   * few blocks mean that {@code C} is read and written few times.
+   */
+  private static final int MAX_DEPTH = 320;
 
-  /** Packed elements of the longer side in one block: half of a second-level cache of 512 kB. */
-  private static final int MAX_BLOCK = 1 << 16;
+  /** Packed elements of the longer side in one block: half of a second-level cache of 1 MB. */
+  private static final int MAX_BLOCK = 1 << 17;
 
   /** Packed elements of the shorter side: a share of the third-level cache. */
   private static final int MAX_SHORT = 1 << 20;
@@ -215,9 +218,7 @@ public final class Gemm {
     float[] block = blocks[worker];
     for (int from = 0; from < passDepth; from += depth) {
       int steps = Math.min(depth, passDepth - from);
-      for (int p = first; p < end; p++) {
-        longSide.pack(p, passFrom + from, steps, block, (p - first) * longSide.unit * steps);
-      }
+      longSide.pack(first, end, passFrom + from, steps, block);
       boolean add = addPass || from > 0;
       for (int s = 0; s < shortSide.panels; s++) {
         int shortAt = (shortSide.panels * from + s * steps) * shortSide.unit;
@@ -337,6 +338,21 @@ public final class Gemm {
       this.count = count;
       this.unit = unit;
       this.panels = divideUp(count, unit);
+    }
+
+    /** Writes steps {@code k..k+steps} of the panels {@code first..end}, one after the other. */
+    void pack(int first, int end, int k, int steps, float[] to) {
+      int whole = laneStride == 1 ? Math.max(first, Math.min(end, count / unit)) : first;
+      // One step of all the panels at a time, because the next step is on another page.
+      for (int l = 0; l < steps && whole > first; l++) {
+        int at = from + first * unit + (k + l) * stepStride;
+        for (int p = first, j = l * unit; p < whole; p++, at += unit, j += steps * unit) {
+          System.arraycopy(source, at, to, j, unit);
+        }
+      }
+      for (int p = whole; p < end; p++) {
+        pack(p, k, steps, to, (p - first) * unit * steps);
+      }
     }
 
     /** Writes steps {@code k..k+steps} of one panel as [steps x unit], with zeros past the rim. */
