@@ -128,6 +128,16 @@ record AutoencoderTraining(
         .add("scores of a batch", 4L * batchSize * shape.items())
         .add("activations and gradients of a batch", 8L * batchSize * activations)
         .add("work space of matrix products", workSpace(shape, batchSize, run.threads()))
-        .add("row links and order", 12L * shape.items() + 8L * train.userCount());
+        .add("entries by row", 24L * run.threads() * positives(train, batchSize))
+        .add("order of users", 8L * train.userCount());
+  }
+
+  /** The positives of a batch, at most. */
+  private static long positives(Interactions train, int batchSize) {
+    int most = 0;
+    for (int u = 0; u < train.userCount(); u++) {
+      most = Math.max(most, train.degree(u));
+    }
+    return Math.min(train.size(), (long) most * batchSize);
   }
 }

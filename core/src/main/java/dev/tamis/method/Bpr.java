@@ -156,9 +156,9 @@ public final class Bpr implements Method<Bpr.Options> {
         1 + o.optimizer().optimizer().stateOfParameter() + (run.validation().isPresent() ? 1 : 0);
     return new MemoryPlan()
         .add("parameters, optimizer state, best model", 4 * parameters * copies)
-        .add("row links", 12L * (train.userCount() + train.itemCount()))
+        .add("entries by row", 24L * run.threads() * (cells + 2L * o.batchSize()))
         .add("shuffled pairs", 8L * train.size())
-        .add("signatures of positives", 64L * train.userCount())
+        .add("signatures of positives", PositiveSets.bytes(train))
         .add("a batch", 8L * o.batchSize() * o.dim() + 36 * cells);
   }
 

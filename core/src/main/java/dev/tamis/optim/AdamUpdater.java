@@ -60,8 +60,8 @@ final class AdamUpdater implements Updater {
 
   @Override
   public void update(int[] rows, int from, int count, float[] gradient) {
-    RowFetch.fetch(table, first, rows, from, count);
-    RowFetch.fetch(table, second, rows, from, count);
+    RowFetch.fetch(first, table.width(), rows, from, count);
+    RowFetch.fetch(second, table.width(), rows, from, count);
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
       move(row, 1, gradient, i * table.width());

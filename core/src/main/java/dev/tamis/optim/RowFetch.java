@@ -1,7 +1,5 @@
 package dev.tamis.optim;
 
-import dev.tamis.model.Table;
-
 /**
  * Brings scattered rows into the cache together. Rows that are worked on one by one are waited for
  * one by one; loads that do not depend on each other are waited for at once.
@@ -13,12 +11,11 @@ public final class RowFetch {
 
   private RowFetch() {}
 
-  /** Reads a number of every cache line of some rows of an array in the shape of {@code table}. */
-  public static void fetch(Table table, float[] values, int[] rows, int from, int count) {
-    int width = table.width();
+  /** Reads a number of every cache line of some rows of {@code values}, [.. x width]. */
+  public static void fetch(float[] values, int width, int[] rows, int from, int count) {
     float sum = 0;
     for (int i = from; i < from + count; i++) {
-      int at = table.at(rows[i]);
+      int at = rows[i] * width;
       for (int j = 0; j < width; j += LINE) {
         sum += values[at + j];
       }

@@ -34,6 +34,7 @@ public final class MatrixStep {
   private final Gemm gemm;
   private final Candidates candidates; // [batch rows x items]
   private final double[] loss; // [tasks]
+  private final RowGroups sparseGroups;
   private final RowUpdates sparse; // weights of the tower's first layer
   private final List<TableUpdates> dense = new ArrayList<>(); // the tower's other tables
   private final TableUpdates items;
@@ -71,7 +72,8 @@ public final class MatrixStep {
         new Adam(Adam.IdleRows.MOVE, Adam.Form.TENSORFLOW, 0.9, 0.999, 1e-8, 2 * weightDecay);
     Adam history = weightDecay > 0 ? decayed : Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-8);
     List<Table> tables = tower.tables();
-    this.sparse = new RowUpdates(tables.get(0), history.attach(tables.get(0)), workers.threads());
+    this.sparseGroups = new RowGroups(tables.get(0).rows(), workers.threads());
+    this.sparse = new RowUpdates(tables.get(0), history.attach(tables.get(0)), sparseGroups);
     for (int t = 1; t < tables.size(); t++) {
       Table table = tables.get(t);
       dense.add(new TableUpdates(table, (t % 2 == 0 ? decayed : plain).attach(table)));
@@ -126,7 +128,7 @@ public final class MatrixStep {
       workers.run(
           workers.threads(),
           (owner, worker) -> {
-            sparse.link(owner, tower.sparseGradient());
+            sparseGroups.group(owner, tower.sparseGradient());
             sparse.settle(owner);
           });
     }

@@ -12,6 +12,7 @@ import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
 import dev.tamis.objective.Objective;
 import dev.tamis.optim.Optimizer;
+import dev.tamis.optim.RowFetch;
 import dev.tamis.sample.Proposal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,6 +29,9 @@ import java.util.List;
 public final class PairStep {
   private static final int RNG_SPACING = 4;
 
+  /** Rows at a time where candidates are a row's own: their items stay in the first-level cache. */
+  private static final int BLOCK_ROWS = 16;
+
   private final UserRows tower;
   private final DotScore score;
   private final Proposal proposal;
@@ -41,6 +45,8 @@ public final class PairStep {
   private final SparseGradient userGradient;
   private final SparseGradient itemGradient;
   private final SparseGradient biasGradient;
+  private final RowGroups userGroups;
+  private final RowGroups itemGroups;
   private final RowUpdates users;
   private final List<RowUpdates> items; // vectors, then the bias if there is one
   private final Rng[] rng; // [threads x RNG_SPACING]: far enough apart not to share a cache line
@@ -89,10 +95,12 @@ public final class PairStep {
     biasGradient.sourceRow = new int[itemGradient.row.length];
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
-    this.users = new RowUpdates(tower.table(), optimizer.attach(tower.table()), workers.threads());
+    this.userGroups = new RowGroups(tower.table().rows(), workers.threads());
+    this.users = new RowUpdates(tower.table(), optimizer.attach(tower.table()), userGroups);
+    this.itemGroups = new RowGroups(score.items().vectors().rows(), workers.threads());
     this.items = new ArrayList<>();
     for (Table table : score.items().tables()) {
-      items.add(new RowUpdates(table, optimizer.attach(table), workers.threads()));
+      items.add(new RowUpdates(table, optimizer.attach(table), itemGroups));
     }
     this.rng = new Rng[workers.threads() * RNG_SPACING];
     Arrays.setAll(rng, i -> new Rng());
@@ -116,14 +124,20 @@ public final class PairStep {
       workers.run(
           shards,
           (shard, worker) -> {
-            draw(shard, worker, batch, pass);
-            differentiate(shard, batch);
+            loss[shard] = 0;
+            forEachBlock(
+                shard,
+                batch,
+                (from, to) -> {
+                  draw(from, to, worker, batch, pass);
+                  loss[shard] += differentiate(from, to);
+                });
           });
       workers.run(
           workers.threads(),
           (owner, worker) -> {
-            users.link(owner, userGradient);
-            linkItems(owner);
+            userGroups.group(owner, userGradient);
+            itemGroups.group(owner, itemGradient);
           });
     }
     float perEntry = decay / batch.rows;
@@ -146,41 +160,60 @@ public final class PairStep {
     workers.run(
         workers.threads(),
         (owner, worker) -> {
-          users.link(owner, userGradient);
+          userGroups.group(owner, userGradient);
           users.settle(owner);
         });
-    workers.run(shards, (shard, worker) -> draw(shard, worker, batch, pass));
+    workers.run(
+        shards,
+        (shard, worker) ->
+            forEachBlock(shard, batch, (from, to) -> draw(from, to, worker, batch, pass)));
     workers.run(
         workers.threads(),
         (owner, worker) -> {
-          linkItems(owner);
+          itemGroups.group(owner, itemGradient);
           for (RowUpdates table : items) {
             table.settle(owner);
           }
         });
-    workers.run(shards, (shard, worker) -> differentiate(shard, batch));
+    workers.run(
+        shards,
+        (shard, worker) -> {
+          loss[shard] = 0;
+          forEachBlock(shard, batch, (from, to) -> loss[shard] += differentiate(from, to));
+        });
   }
 
-  private void draw(int shard, int worker, Batch batch, Pass pass) {
-    int from = from(shard, batch);
-    int to = from(shard + 1, batch);
+  /** Calls {@code action} with the rows of a shard, some at a time. */
+  private void forEachBlock(int shard, Batch batch, Block action) {
+    int end = from(shard + 1, batch);
+    int most = candidates.layout == Candidates.Layout.PER_ROW ? BLOCK_ROWS : batch.rows;
+    for (int from = from(shard, batch); from < end; from += most) {
+      action.rows(from, Math.min(end, from + most));
+    }
+  }
+
+  /** What is done with rows {@code from..to} of a batch. */
+  @FunctionalInterface
+  private interface Block {
+    void rows(int from, int to);
+  }
+
+  private void draw(int from, int to, int worker, Batch batch, Pass pass) {
+    RowFetch.fetch(tower.table().values(), tower.width(), batch.users, from, to - from);
     tower.forward(batch, from, to, q);
     proposal.propose(batch, from, to, q, candidates, pass, rng[worker * RNG_SPACING]);
     DotScore.list(candidates, from, to, itemGradient);
   }
 
-  private void differentiate(int shard, Batch batch) {
-    int from = from(shard, batch);
-    int to = from(shard + 1, batch);
+  private double differentiate(int from, int to) {
+    Table vectors = score.items().vectors();
+    int first = DotScore.entriesBefore(candidates, from);
+    int entries = DotScore.entriesBefore(candidates, to) - first;
+    RowFetch.fetch(vectors.values(), vectors.width(), itemGradient.row, first, entries);
     score.score(q, candidates, from, to);
-    loss[shard] = objective.differentiate(candidates, from, to);
+    double sum = objective.differentiate(candidates, from, to);
     score.backward(candidates, from, to, dq, itemGradient);
-  }
-
-  private void linkItems(int owner) {
-    for (int t = 0; t < items.size(); t++) {
-      items.get(t).link(owner, gradient(t));
-    }
+    return sum;
   }
 
   /** The gradient of the item vectors, or of the bias. */

@@ -9,34 +9,28 @@ import dev.tamis.optim.Updater;
 import java.util.Arrays;
 
 /**
- * Turns the entries of a sparse gradient into updates of table rows. Rows are dealt out to owners
- * in runs of {@value #RUN}; an owner links the entries of each of its rows into a chain, in the
- * order of the list, sums each chain and updates the row. So the result does not depend on how many
- * owners there are.
+ * Turns the entries of a sparse gradient into updates of table rows: each owner sums the entries of
+ * each of its rows in the order of the list, and updates the row (see {@link RowGroups}).
  *
- * <p>One step is {@link #link}, then where the updater defers moves {@link #settle}, then {@link
- * #apply}; each is called once for every owner, and owners may run at the same time.
+ * <p>A step is {@link #beginStep} on one thread; then, once for every owner and for several at a
+ * time, the grouping of the entries, {@link #settle} where the updater defers moves, and {@link
+ * #apply}.
  */
 final class RowUpdates {
-  private static final int RUN = 16;
+  private static final int ROWS = 32; // at a time
 
   private final Table table;
   private final Updater updater;
-  private final int owners;
-  private final Owner[] owner;
-  private final int[]
-      links; // [rows x 3]: first entry of a row's chain, last entry, round it belongs to
-  private int round; // counts linkings
+  private final RowGroups groups;
+  private final Scratch[] scratch; // [owners]
 
-  RowUpdates(Table table, Updater updater, int owners) {
+  /** Tables whose gradients have the same rows may share the groups. */
+  RowUpdates(Table table, Updater updater, RowGroups groups) {
     this.table = table;
     this.updater = updater;
-    this.owners = owners;
-    this.owner = new Owner[owners];
-    for (int o = 0; o < owners; o++) {
-      owner[o] = new Owner(table.width());
-    }
-    this.links = new int[Math.multiplyExact(table.rows(), 3)];
+    this.groups = groups;
+    this.scratch = new Scratch[groups.owners()];
+    Arrays.setAll(scratch, o -> new Scratch(ROWS * table.width()));
   }
 
   Table table() {
@@ -49,152 +43,92 @@ final class RowUpdates {
 
   /** Begins a step, on one thread. */
   void beginStep(double rate) {
-    round++;
     updater.beginStep(rate);
   }
 
-  /** Chains the entries of the rows of one owner. */
-  void link(int o, SparseGradient gradient) {
-    Owner mine = owner[o];
-    int[] next = mine.roomFor(gradient.count);
-    int[] rows = gradient.row;
-    int count =
-        0; // kept out of the owner until the end, so that owners do not write side by side in
-    // memory
-    for (int e = 0; e < gradient.count; e++) {
-      int row = rows[e];
-      if (ownerOf(row) != o) {
-        continue;
-      }
-      int at = row * 3;
-      if (links[at + 2] != round) {
-        links[at + 2] = round;
-        links[at] = e;
-        mine.put(count++, row);
-      } else {
-        next[links[at + 1]] = e;
-      }
-      links[at + 1] = e;
-      next[e] = -1;
-    }
-    mine.count = count;
-  }
-
-  /** Brings the linked rows of one owner up to date. */
+  /** Brings the rows of one owner that have entries up to date. */
   void settle(int o) {
-    updater.settle(owner[o].rows, 0, owner[o].count);
+    updater.settle(groups.rows(o), 0, groups.count(o));
   }
 
   /**
-   * Sums and applies the gradients of the linked rows of one owner.
+   * Sums and applies the gradients of the rows of one owner.
    *
+   * @param gradient with the entries that were grouped; coefficients may have been filled in since
    * @param decay added to a row's gradient: this times the row, once for each entry
    */
   void apply(int o, SparseGradient gradient, float decay) {
-    Owner mine = owner[o];
+    Scratch mine = scratch[o];
+    int[] rows = groups.rows(o);
     int width = table.width();
-    for (int from = 0; from < mine.count; from += RUN) {
-      int rows = Math.min(RUN, mine.count - from);
-      RowFetch.fetch(table, table.values(), mine.rows, from, rows);
-      Arrays.fill(mine.sums, 0, rows * width, 0);
-      for (int i = 0; i < rows; i++) {
-        int row = mine.rows[from + i];
-        int entries = mine.gather(links[row * 3], gradient);
+    int end = groups.count(o);
+    for (int from = 0; from < end; from += ROWS) {
+      int count = Math.min(ROWS, end - from);
+      RowFetch.fetch(table.values(), width, rows, from, count);
+      int first = groups.start(o, from);
+      mine.gather(groups, o, first, groups.start(o, from + count), gradient);
+      RowFetch.fetch(
+          gradient.source.data, width, mine.sourceRow, 0, groups.start(o, from + count) - first);
+      Arrays.fill(mine.sums, 0, count * width, 0);
+      for (int i = 0; i < count; i++) {
+        int start = groups.start(o, from + i);
+        int entries = groups.start(o, from + i + 1) - start;
         Kernels.axpyRows(
             mine.coefficient,
-            0,
+            start - first,
             gradient.source.data,
             width,
             mine.sourceRow,
-            0,
+            start - first,
             entries,
             mine.sums,
             i * width);
-        if (decay != 0) {
-          Kernels.axpy(decay * entries, table.values(), table.at(row), mine.sums, i * width, width);
-        }
       }
-      updater.update(mine.rows, from, rows, mine.sums);
+      // Not in the loop above: what was just stored is slow to load again.
+      for (int i = 0; i < count && decay != 0; i++) {
+        int row = rows[from + i];
+        int entries = groups.start(o, from + i + 1) - groups.start(o, from + i);
+        Kernels.axpy(decay * entries, table.values(), table.at(row), mine.sums, i * width, width);
+      }
+      updater.update(rows, from, count, mine.sums);
     }
     if (updater.movesIdleRows()) {
-      moveIdleRows(o);
+      groups.forEachIdleRow(o, row -> updater.updateIdle(row, 1));
     }
   }
 
-  /**
-   * Runs of rows are spread over the owners by a hash: no division, and no pattern in the ids puts
-   * all that is popular on one side.
-   */
-  private int ownerOf(int row) {
-    long hash = (row / RUN * 0x9E3779B1L) & 0xFFFFFFFFL;
-    return (int) (hash * owners >>> 32);
-  }
-
-  private void moveIdleRows(int o) {
-    for (int first = 0; first < table.rows(); first += RUN) {
-      if (ownerOf(first) != o) {
-        continue;
-      }
-      for (int row = first; row < Math.min(first + RUN, table.rows()); row++) {
-        if (links[row * 3 + 2] != round) {
-          updater.updateIdle(row, 1);
-        }
-      }
-    }
-  }
-
-  /**
-   * Links anew and applies, for all owners: for a gradient whose entries changed since it was
-   * linked, or that was not linked yet.
-   */
+  /** Groups anew and applies, for all owners: for a gradient whose entries were not grouped yet. */
   void run(Workers workers, SparseGradient gradient, float decay) {
-    round++;
     workers.run(
-        owners,
+        groups.owners(),
         (o, worker) -> {
-          link(o, gradient);
+          groups.group(o, gradient);
           apply(o, gradient, decay);
         });
   }
 
-  /** The scratch space of one owner. */
-  private static final class Owner {
-    int[] next = new int[0]; // [entries] the next entry of the same row, or -1
-    int[] rows = new int[64]; // [count] the rows that have entries, by their first entry
-    int count;
-    float[] coefficient = new float[64]; // of one row's chain
-    int[] sourceRow = new int[64]; // of one row's chain
-    final float[] sums; // [RUN x width]
+  /** What one owner works on. */
+  private static final class Scratch {
+    final float[] sums; // [ROWS x width]
+    float[] coefficient = new float[64]; // [entries of some rows]
+    int[] sourceRow = new int[64]; // [entries of some rows]
 
-    Owner(int width) {
-      sums = new float[RUN * width];
+    Scratch(int cells) {
+      sums = new float[cells];
     }
 
-    int[] roomFor(int entries) {
-      if (next.length < entries) {
-        next = new int[Math.max(entries, next.length + next.length / 2)];
+    /** Brings the entries {@code from..to} of an owner together. */
+    void gather(RowGroups groups, int o, int from, int to, SparseGradient gradient) {
+      if (coefficient.length < to - from) {
+        int room = Math.max(to - from, coefficient.length * 2);
+        coefficient = new float[room];
+        sourceRow = new int[room];
       }
-      return next;
-    }
-
-    void put(int place, int row) {
-      if (place == rows.length) {
-        rows = Arrays.copyOf(rows, place * 2);
+      for (int k = from; k < to; k++) {
+        int e = groups.entry(o, k);
+        coefficient[k - from] = gradient.coefficient[e];
+        sourceRow[k - from] = gradient.sourceRow[e];
       }
-      rows[place] = row;
-    }
-
-    int gather(int entry, SparseGradient gradient) {
-      int n = 0;
-      for (int e = entry; e >= 0; e = next[e]) {
-        if (n == coefficient.length) {
-          coefficient = Arrays.copyOf(coefficient, n * 2);
-          sourceRow = Arrays.copyOf(sourceRow, n * 2);
-        }
-        coefficient[n] = gradient.coefficient[e];
-        sourceRow[n++] = gradient.sourceRow[e];
-      }
-      return n;
     }
   }
 }

@@ -49,12 +49,12 @@ class RowUpdatesTest {
   }
 
   private static void step(
-      RowUpdates updates, Workers workers, SparseGradient gradient, float decay) {
+      RowUpdates updates, RowGroups groups, Workers workers, SparseGradient gradient, float decay) {
     updates.beginStep(0.25);
     workers.run(
         workers.threads(),
         (o, worker) -> {
-          updates.link(o, gradient);
+          groups.group(o, gradient);
           updates.settle(o);
         });
     workers.run(workers.threads(), (o, worker) -> updates.apply(o, gradient, decay));
@@ -67,7 +67,8 @@ class RowUpdatesTest {
     double[] dense = new double[ROWS * WIDTH];
     double[] expected = new double[ROWS * WIDTH];
     try (Workers workers = new Workers(1)) {
-      RowUpdates updates = new RowUpdates(table, new Sgd(0).attach(table), 1);
+      RowGroups groups = new RowGroups(ROWS, 1);
+      RowUpdates updates = new RowUpdates(table, new Sgd(0).attach(table), groups);
       for (int i = 0; i < expected.length; i++) {
         expected[i] = table.values()[i];
       }
@@ -86,7 +87,7 @@ class RowUpdatesTest {
         for (int i = 0; i < dense.length; i++) {
           expected[i] -= 0.25 * dense[i];
         }
-        step(updates, workers, gradient, decay);
+        step(updates, groups, workers, gradient, decay);
         for (int i = 0; i < expected.length; i++) {
           assertThat((double) table.values()[i])
               .isCloseTo(expected[i], within(2e-5 * Math.max(1, Math.abs(expected[i]))));
@@ -109,29 +110,32 @@ class RowUpdatesTest {
     Table table = table();
     Updater updater = name.optimizer().attach(table);
     try (Workers workers = new Workers(owners)) {
-      RowUpdates updates = new RowUpdates(table, updater, owners);
+      RowGroups groups = new RowGroups(ROWS, owners);
+      RowUpdates updates = new RowUpdates(table, updater, groups);
       for (int s = 0; s < 30; s++) {
-        step(updates, workers, entries(s * s % 90, s), 0.125f);
+        step(updates, groups, workers, entries(s * s % 90, s), 0.125f);
       }
     }
     updater.settleAll();
     return table.values();
   }
 
-  /** A list that shrank after it was linked and settled is linked again. */
+  /** A list that shrank after it was grouped is grouped again. */
   @Test
   void runTakesTheEntriesAsTheyAreNow() {
     Table stepped = table();
     Table run = table();
     try (Workers workers = new Workers(2)) {
-      RowUpdates one = new RowUpdates(stepped, new Sgd(0).attach(stepped), 2);
-      RowUpdates two = new RowUpdates(run, new Sgd(0).attach(run), 2);
+      RowGroups groups = new RowGroups(ROWS, 2);
+      RowUpdates one = new RowUpdates(stepped, new Sgd(0).attach(stepped), groups);
+      RowGroups regrouped = new RowGroups(ROWS, 2);
+      RowUpdates two = new RowUpdates(run, new Sgd(0).attach(run), regrouped);
       SparseGradient now = entries(50, 3);
       two.beginStep(0.25);
       SparseGradient before = entries(200, 4);
-      workers.run(2, (o, worker) -> two.link(o, before));
+      workers.run(2, (o, worker) -> regrouped.group(o, before));
       two.run(workers, now, 0);
-      step(one, workers, now, 0);
+      step(one, groups, workers, now, 0);
     }
     assertThat(run.values()).isEqualTo(stepped.values());
   }

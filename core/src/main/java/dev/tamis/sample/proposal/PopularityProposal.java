@@ -71,6 +71,7 @@ public final class PopularityProposal implements Proposal {
 
   @Override
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
+    positives.fetch(batch.users, from, to);
     for (int r = from; r < to; r++) {
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
       int user = batch.users[r];
