@@ -10,7 +10,7 @@ import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
 import dev.tamis.objective.Objective;
 import dev.tamis.optim.LearningRate;
-import dev.tamis.train.HistoryTrainee;
+import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.KlSchedule;
 import dev.tamis.train.MatrixStep;
 import dev.tamis.train.MemoryPlan;
@@ -77,7 +77,7 @@ record AutoencoderTraining(
               rate,
               run,
               Validators.of(run, train, workers));
-      TrainingLoop.Outcome outcome = loop.run(new HistoryTrainee(batches, step, model));
+      TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, model));
       TrainedModel trained =
           new TrainedModel(
               method,

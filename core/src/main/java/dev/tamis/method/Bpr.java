@@ -18,10 +18,10 @@ import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.UniformProposal;
+import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.PairBatches;
 import dev.tamis.train.PairStep;
-import dev.tamis.train.PairTrainee;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingLoop;
 import java.util.List;
@@ -193,7 +193,7 @@ public final class Bpr implements Method<Bpr.Options> {
               new LearningRate(o.learningRate(), o.rateDecay(), o.rateDecayEpochs()),
               run,
               Validators.of(run, train, workers));
-      TrainingLoop.Outcome outcome = loop.run(new PairTrainee(batches, step, model));
+      TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, model));
       return new TrainedModel(
           name(), options, run.seed(), outcome.epochs(), train, train.fingerprint(), null, model);
     }

@@ -23,7 +23,7 @@ import java.util.List;
  * <p>The gradient of the item table is never written out whole: a tile of it is made and applied at
  * once. Threads share the work by tiles of outputs, whose inner order is fixed.
  */
-public final class MatrixStep {
+public final class MatrixStep implements Step {
   private static final int ROWS_A_TASK = 4;
   private static final int ITEMS_A_TILE = 512;
 
@@ -86,7 +86,7 @@ public final class MatrixStep {
     Arrays.setAll(tileGemm, i -> new Gemm());
   }
 
-  /** Runs one step and returns the mean loss of its rows, weight decay left out. */
+  @Override
   public double run(Batch batch, double rate, Pass pass) {
     beginStep(batch, rate);
     int rows = batch.rows;
@@ -185,6 +185,7 @@ public final class MatrixStep {
   }
 
   /** The tables with their updaters, in a fixed order: the tower's, items, bias. */
+  @Override
   public List<TableUpdates> updates() {
     List<TableUpdates> all = new ArrayList<>();
     all.add(new TableUpdates(sparse.table(), sparse.updater()));

@@ -9,7 +9,7 @@ import dev.tamis.model.Batch;
  * The pairs of the training data, each once an epoch, in an order drawn for that epoch. The pairs
  * themselves are put in order, so that a batch reads memory in a row.
  */
-public final class PairBatches {
+public final class PairBatches implements Batches {
   private final Interactions train;
   private final int batchRows;
   private final int[] users; // [pairs] in the epoch's order
@@ -22,11 +22,12 @@ public final class PairBatches {
     this.items = new int[train.size()];
   }
 
+  @Override
   public long batchesPerEpoch() {
     return (train.size() + (long) batchRows - 1) / batchRows;
   }
 
-  /** Room for a batch. */
+  @Override
   public Batch newBatch() {
     Batch batch = new Batch(batchRows, batchRows);
     for (int r = 0; r <= batchRows; r++) {
@@ -35,7 +36,7 @@ public final class PairBatches {
     return batch;
   }
 
-  /** Puts the pairs in the order of an epoch: a function of data, seed and epoch. */
+  @Override
   public void shuffle(long seed, int epoch) {
     for (int u = 0; u < train.userCount(); u++) {
       java.util.Arrays.fill(users, train.rowStart()[u], train.rowStart()[u + 1], u);
@@ -53,9 +54,7 @@ public final class PairBatches {
     }
   }
 
-  /**
-   * Fills a batch with the pairs of step {@code inEpoch} of the epoch; the last batch may be short.
-   */
+  @Override
   public void fill(Batch batch, long inEpoch) {
     int from = (int) (inEpoch * batchRows);
     batch.rows = Math.min(batchRows, users.length - from);

@@ -26,7 +26,7 @@ import java.util.List;
  * only read; then each owner updates its rows of the tables (see {@link RowUpdates}). Where the
  * optimizer defers the moves of idle rows, rows are settled in between, before they are read.
  */
-public final class PairStep {
+public final class PairStep implements Step {
   private static final int RNG_SPACING = 4;
 
   /** Rows at a time where candidates are a row's own: their items stay in the first-level cache. */
@@ -107,7 +107,7 @@ public final class PairStep {
     this.loss = new double[shards];
   }
 
-  /** Runs one step and returns the mean loss of its rows, regularisation left out. */
+  @Override
   public double run(Batch batch, double rate, Pass pass) {
     candidates.begin(batch);
     Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
@@ -226,6 +226,7 @@ public final class PairStep {
   }
 
   /** The tables with their updaters, in a fixed order: users, items, bias. */
+  @Override
   public List<TableUpdates> updates() {
     List<TableUpdates> all = new ArrayList<>();
     all.add(new TableUpdates(users.table(), users.updater()));

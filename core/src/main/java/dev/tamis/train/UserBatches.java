@@ -9,7 +9,7 @@ import dev.tamis.model.Batch;
  * The users of the training data with their whole histories, each once an epoch, in an order drawn
  * for that epoch. Users without any item are left out.
  */
-public final class UserBatches {
+public final class UserBatches implements Batches {
   private final Interactions train;
   private final int batchRows;
   private final int[] users; // [users with items] ascending
@@ -29,24 +29,24 @@ public final class UserBatches {
     this.order = users.clone();
   }
 
+  @Override
   public long batchesPerEpoch() {
     return (users.length + (long) batchRows - 1) / batchRows;
   }
 
   /** Room for a batch; it grows with the histories. */
+  @Override
   public Batch newBatch() {
     return new Batch(batchRows, batchRows);
   }
 
-  /** Puts the users in the order of an epoch: a function of data, seed and epoch. */
+  @Override
   public void shuffle(long seed, int epoch) {
     System.arraycopy(users, 0, order, 0, users.length);
     Rng.keyed(seed, Stream.ORDER, epoch, 0).shuffle(order, 0, order.length);
   }
 
-  /**
-   * Fills a batch with the users of step {@code inEpoch} of the epoch; the last batch may be short.
-   */
+  @Override
   public void fill(Batch batch, long inEpoch) {
     int from = (int) (inEpoch * batchRows);
     batch.rows = Math.min(batchRows, order.length - from);

@@ -5,15 +5,15 @@ import dev.tamis.model.Pass;
 import dev.tamis.rank.Scorer;
 import java.util.List;
 
-/** A pair model in training: batches of pairs, one step each. */
-public final class PairTrainee implements Trainee {
-  private final PairBatches batches;
-  private final PairStep step;
+/** A model that is trained by one step for each batch. */
+public final class BatchTrainee implements Trainee {
+  private final Batches batches;
+  private final Step step;
   private final Scorer scorer;
   private final Batch batch;
 
   /** Trains by {@code step} what {@code scorer} looks at. */
-  public PairTrainee(PairBatches batches, PairStep step, Scorer scorer) {
+  public BatchTrainee(Batches batches, Step step, Scorer scorer) {
     this.batches = batches;
     this.step = step;
     this.scorer = scorer;
