@@ -40,6 +40,13 @@ final class Failures {
       trace(failure);
       return known.kind().exitCode();
     }
+    if (failure instanceof ExceptionInInitializerError
+        && failure.getCause() != null
+        && System.getProperty("tamis.kernels") != null) {
+      say("tamis: " + failure.getCause().getMessage());
+      trace(failure);
+      return TamisException.Kind.CONFIG.exitCode();
+    }
     say(
         "tamis: internal error: "
             + failure.getClass().getName()

@@ -178,6 +178,8 @@ final class TrainCommand implements Callable<Integer> {
     String[] itemTitles = Titles.read(console, titles, data.train().items());
     log.phaseDone("read");
 
+    data.test().ifPresent(test -> test.requireUsersKnownTo(method.ranksUnseenUsers()));
+    data.validation().ifPresent(some -> some.requireUsersKnownTo(method.ranksUnseenUsers()));
     Run run = run(threadCount, data);
     PlanReport plan =
         new PlanReport(

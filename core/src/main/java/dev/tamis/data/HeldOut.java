@@ -1,5 +1,7 @@
 package dev.tamis.data;
 
+import dev.tamis.config.TamisException;
+
 /**
  * Users to be measured: what the model may know of each, and what it should find. One shape for
  * both protocols: for users of the training data the input is their training row; for held-out
@@ -20,6 +22,21 @@ public record HeldOut(Interactions input, Interactions target, int[] unreachable
     if (unreachable.length != input.userCount()) {
       throw new IllegalArgumentException(
           "unreachable has " + unreachable.length + " entries for " + input.userCount() + " users");
+    }
+  }
+
+  /**
+   * Refuses what cannot be measured.
+   *
+   * @param ranksUnseenUsers whether the model ranks users that it was not trained on
+   * @throws TamisException of kind CONFIG if it does not, but the users are of that sort
+   */
+  public void requireUsersKnownTo(boolean ranksUnseenUsers) {
+    if (!trained && !ranksUnseenUsers) {
+      throw TamisException.config(
+          "this model ranks only users it was trained on, but the held-out users are others;"
+              + " split so that every user is trained on, or use a method that encodes histories,"
+              + " such as mult-vae");
     }
   }
 

@@ -96,12 +96,7 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "a model of " + scorer.itemCount() + " items, held-out data of " + items);
     }
-    if (!heldOut.trained() && !scorer.ranksUnseenUsers()) {
-      throw TamisException.config(
-          "this model ranks only users it was trained on, but the held-out users are others;"
-              + " split so that every user is trained on, or use a method that encodes histories,"
-              + " such as mult-vae");
-    }
+    heldOut.requireUsersKnownTo(scorer.ranksUnseenUsers());
     Columns columns = new Columns(plan.listNames, users.length, keep);
     ItemCounts counts = new ItemCounts(plan.countedCutOffs(), items);
     int segment = segment();

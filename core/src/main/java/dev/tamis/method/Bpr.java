@@ -113,6 +113,11 @@ public final class Bpr implements Method<Bpr.Options> {
   }
 
   @Override
+  public boolean ranksUnseenUsers() {
+    return false;
+  }
+
+  @Override
   public List<Option<?>> options() {
     return List.of(
         CommonOptions.DIM,

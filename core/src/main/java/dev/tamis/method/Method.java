@@ -24,6 +24,9 @@ public interface Method<O extends Record> {
   /** Where it was published. */
   String citation();
 
+  /** Whether its models rank users that they were not trained on, by their history if need be. */
+  boolean ranksUnseenUsers();
+
   /** All its options, in the order in which they are shown. */
   List<Option<?>> options();
 

@@ -34,6 +34,11 @@ public final class MostPopular implements Method<MostPopular.Options> {
   }
 
   @Override
+  public boolean ranksUnseenUsers() {
+    return true;
+  }
+
+  @Override
   public List<Option<?>> options() {
     return List.of();
   }

@@ -82,6 +82,11 @@ public final class MultDae implements Method<MultDae.Options> {
   }
 
   @Override
+  public boolean ranksUnseenUsers() {
+    return true;
+  }
+
+  @Override
   public List<Option<?>> options() {
     return List.of(
         HIDDEN,

@@ -137,6 +137,11 @@ public final class MultVae implements Method<MultVae.Options> {
   }
 
   @Override
+  public boolean ranksUnseenUsers() {
+    return true;
+  }
+
+  @Override
   public List<Option<?>> options() {
     return List.of(
         HIDDEN,

@@ -51,6 +51,7 @@ class MethodContractTest {
     assertThat(one.options()).isEqualTo(settings.complete(method.options()));
     assertThat(one.method()).isEqualTo(method.name());
     assertThat(one.seed()).isEqualTo(6);
+    assertThat(one.model().ranksUnseenUsers()).isEqualTo(method.ranksUnseenUsers());
     assertThat(one.fingerprint()).isEqualTo(train.fingerprint());
     boolean epochs = one.options().containsKey("epochs");
     assertThat(one.epochs()).isEqualTo(epochs ? 4 : 0);
