@@ -7,7 +7,14 @@ import java.util.List;
 /** All methods there are. Adding one is a file in this package and a line here. */
 public final class Methods {
   private static final List<Method<?>> ALL =
-      List.of(new MostPopular(), new Bpr(), new MultVae(), new MultDae());
+      List.of(
+          new MostPopular(),
+          new Bpr(),
+          new Pris(),
+          new SelfAdversarial(),
+          new Dns(),
+          new MultVae(),
+          new MultDae());
 
   private Methods() {}
 

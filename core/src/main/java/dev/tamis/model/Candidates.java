@@ -30,6 +30,7 @@ public final class Candidates {
   public final float[]
       weight; // [rows x width] multiplicity or importance of a candidate; used only if weighted
   public boolean weighted; // false: every candidate of a row counts the same
+  public boolean weightsFlow; // the weights of a row are a softmax of its scores, with gradient
   public final float[] scratch; // [rows x width] for whoever is at work on these rows; ALL empty
 
   public int[] posStart; // [rows + 1]: the batch's
@@ -61,6 +62,7 @@ public final class Candidates {
     posStart = batch.posStart;
     posIds = batch.posIds;
     weighted = false;
+    weightsFlow = false;
     int positives = batch.posStart[batch.rows];
     if (posScore.length < positives) {
       posScore = new float[Math.max(positives, posScore.length * 2)];

@@ -4,9 +4,9 @@ import dev.tamis.math.Matrix;
 
 /**
  * The gradient of a table as a list of entries: entry {@code e} adds {@code coefficient[e] *
- * source[sourceRow[e]]} to table row {@code row[e]}. Ranges of entries are filled by several
- * threads; entries of one table row are summed in the order of the list, so the sum does not depend
- * on who filled what.
+ * source[sourceRow[e]]} to table row {@code row[e]}, or to none if that is negative. Ranges of
+ * entries are filled by several threads; entries of one table row are summed in the order of the
+ * list, so the sum does not depend on who filled what.
  */
 public final class SparseGradient {
   public int count;

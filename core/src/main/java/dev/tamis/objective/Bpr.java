@@ -13,7 +13,9 @@ import java.util.Set;
  * </pre>
  *
  * Unweighted candidates count 1 / (their number) each. A row has exactly one positive. Weights are
- * data: no gradient flows through them.
+ * data, unless they flow: then they are a softmax of the scores, less a constant for each, and
+ * {@code dLoss/ds_j = w_j sigmoid(s_j - s_i) + w_j (softplus(s_j - s_i) - loss)}; the positive
+ * drops out of such a softmax, so nothing is added to {@code dLoss/ds_i} (PRIS, section 4.1).
  */
 public final class Bpr implements Objective {
   @Override
@@ -42,18 +44,28 @@ public final class Bpr implements Objective {
     Kernels.sigmoid(c.score, c.at(from), c.score, c.at(from), cells);
     double loss = 0;
     for (int r = from; r < to; r++) {
-      float even = c.rowWeight[r] / width;
-      double rowLoss = 0;
-      float sum = 0;
-      for (int e = c.at(r); e < c.at(r) + width; e++) {
-        float weight = c.weighted ? c.weight[e] * c.rowWeight[r] : even;
-        rowLoss += weight * c.scratch[e];
-        c.score[e] *= weight;
-        sum += c.score[e];
-      }
-      c.posScore[c.posStart[r]] = -sum;
-      loss += rowLoss;
+      loss += c.rowWeight[r] * weigh(c, r);
     }
     return loss;
+  }
+
+  /**
+   * Turns the sigmoids of a row into derivatives; returns its loss before the weight of the row.
+   */
+  private static double weigh(Candidates c, int r) {
+    double rowLoss = 0;
+    float even = 1f / c.width;
+    for (int e = c.at(r); e < c.at(r + 1); e++) {
+      rowLoss += (c.weighted ? c.weight[e] : even) * c.scratch[e];
+    }
+    float sum = 0;
+    for (int e = c.at(r); e < c.at(r + 1); e++) {
+      float weight = (c.weighted ? c.weight[e] : even) * c.rowWeight[r];
+      float slope = weight * c.score[e];
+      sum += slope;
+      c.score[e] = c.weightsFlow ? slope + weight * (float) (c.scratch[e] - rowLoss) : slope;
+    }
+    c.posScore[c.posStart[r]] = -sum;
+    return rowLoss;
   }
 }

@@ -14,6 +14,7 @@ import dev.tamis.objective.Objective;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.RowFetch;
 import dev.tamis.sample.Proposal;
+import dev.tamis.sample.Refiner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +36,8 @@ public final class PairStep implements Step {
   private final UserRows tower;
   private final DotScore score;
   private final Proposal proposal;
+  private final List<Refiner> refiners;
+  private final boolean selects; // candidates of weight 0 are left out
   private final Objective objective;
   private final float decay;
   private final Workers workers;
@@ -53,6 +56,7 @@ public final class PairStep implements Step {
   private final double[] loss; // [shards]
 
   /**
+   * @param refiners what reweighs the candidates once they are scored, in this order
    * @param batchRows the largest batch
    * @param width candidates a row
    * @param decay L2 per occurrence: each time a row of a table stands in a batch it adds {@code
@@ -63,6 +67,7 @@ public final class PairStep implements Step {
       UserRows tower,
       DotScore score,
       Proposal proposal,
+      List<Refiner> refiners,
       Objective objective,
       Optimizer optimizer,
       int batchRows,
@@ -77,6 +82,8 @@ public final class PairStep implements Step {
     this.tower = tower;
     this.score = score;
     this.proposal = proposal;
+    this.refiners = List.copyOf(refiners);
+    this.selects = refiners.stream().anyMatch(Refiner::selects);
     this.objective = objective;
     this.decay = (float) (2 * decay);
     this.workers = workers;
@@ -110,6 +117,8 @@ public final class PairStep implements Step {
   @Override
   public double run(Batch batch, double rate, Pass pass) {
     candidates.begin(batch);
+    candidates.weighted = !refiners.isEmpty();
+    candidates.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
     Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
     itemGradient.count = DotScore.entriesBefore(candidates, batch.rows);
     biasGradient.count = itemGradient.count;
@@ -130,7 +139,7 @@ public final class PairStep implements Step {
                 batch,
                 (from, to) -> {
                   draw(from, to, worker, batch, pass);
-                  loss[shard] += differentiate(from, to);
+                  loss[shard] += differentiate(from, to, worker, batch, pass);
                 });
           });
       workers.run(
@@ -179,8 +188,14 @@ public final class PairStep implements Step {
         shards,
         (shard, worker) -> {
           loss[shard] = 0;
-          forEachBlock(shard, batch, (from, to) -> loss[shard] += differentiate(from, to));
+          forEachBlock(
+              shard,
+              batch,
+              (from, to) -> loss[shard] += differentiate(from, to, worker, batch, pass));
         });
+    if (selects) {
+      workers.run(workers.threads(), (owner, worker) -> itemGroups.group(owner, itemGradient));
+    }
   }
 
   /** Calls {@code action} with the rows of a shard, some at a time. */
@@ -205,14 +220,23 @@ public final class PairStep implements Step {
     DotScore.list(candidates, from, to, itemGradient);
   }
 
-  private double differentiate(int from, int to) {
+  private double differentiate(int from, int to, int worker, Batch batch, Pass pass) {
     Table vectors = score.items().vectors();
     int first = DotScore.entriesBefore(candidates, from);
     int entries = DotScore.entriesBefore(candidates, to) - first;
     RowFetch.fetch(vectors.values(), vectors.width(), itemGradient.row, first, entries);
     score.score(q, candidates, from, to);
+    if (candidates.weighted) {
+      Arrays.fill(candidates.weight, candidates.at(from), candidates.at(to), 1f / candidates.width);
+      for (Refiner refiner : refiners) {
+        refiner.refine(batch, candidates, from, to, pass, rng[worker * RNG_SPACING]);
+      }
+    }
     double sum = objective.differentiate(candidates, from, to);
     score.backward(candidates, from, to, dq, itemGradient);
+    if (selects) {
+      DotScore.leaveOut(candidates, from, to, itemGradient);
+    }
     return sum;
   }
 

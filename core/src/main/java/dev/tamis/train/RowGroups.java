@@ -47,7 +47,7 @@ final class RowGroups {
     int n = 0;
     for (int e = 0; e < gradient.count; e++) {
       keys[n] = (long) row[e] << 32 | e;
-      n += ownerOf(row[e]) == o ? 1 : 0;
+      n += row[e] >= 0 && ownerOf(row[e]) == o ? 1 : 0;
     }
     return n;
   }

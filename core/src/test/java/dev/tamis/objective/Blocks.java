@@ -7,11 +7,11 @@ import dev.tamis.model.Candidates;
 import dev.tamis.model.Candidates.Layout;
 
 /** Blocks of random scores. */
-final class Blocks {
+public final class Blocks {
   private Blocks() {}
 
   /** One positive a row. */
-  static Candidates pairs(Layout layout, int rows, int width, double deviation, long seed) {
+  public static Candidates pairs(Layout layout, int rows, int width, double deviation, long seed) {
     Batch batch = new Batch(rows, rows);
     batch.rows = rows;
     for (int r = 0; r < rows; r++) {
@@ -56,7 +56,7 @@ final class Blocks {
     }
   }
 
-  static double[] widened(float[] values, int n) {
+  public static double[] widened(float[] values, int n) {
     double[] wide = new double[n];
     for (int i = 0; i < n; i++) {
       wide[i] = values[i];
@@ -64,7 +64,7 @@ final class Blocks {
     return wide;
   }
 
-  static double softplus(double x) {
+  public static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
   }
 }

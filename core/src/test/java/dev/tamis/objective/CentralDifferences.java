@@ -3,13 +3,13 @@ package dev.tamis.objective;
 import java.util.function.ToDoubleFunction;
 
 /** The slope of a loss in double precision, as an oracle for gradients. */
-final class CentralDifferences {
+public final class CentralDifferences {
   private static final double H = 1e-5;
 
   private CentralDifferences() {}
 
   /** [x] the derivative of the loss by each number. */
-  static double[] of(ToDoubleFunction<double[]> loss, double[] x) {
+  public static double[] of(ToDoubleFunction<double[]> loss, double[] x) {
     double[] slopes = new double[x.length];
     double[] moved = x.clone();
     for (int i = 0; i < x.length; i++) {

@@ -21,14 +21,18 @@ import dev.tamis.optim.OptimizerName;
 import dev.tamis.optim.Sgd;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
+import dev.tamis.sample.Refiner;
 import dev.tamis.sample.SmallData;
 import dev.tamis.sample.proposal.UniformProposal;
+import dev.tamis.sample.refine.ImportanceWeights;
+import dev.tamis.sample.refine.TopScored;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PairStepTest {
   private static final int WIDTH = 6;
@@ -72,11 +76,22 @@ class PairStepTest {
     final PairStep step;
 
     Setting(Proposal proposal, Optimizer optimizer, double decay, Workers workers, int shards) {
+      this(proposal, List.of(), optimizer, decay, workers, shards);
+    }
+
+    Setting(
+        Proposal proposal,
+        List<Refiner> refiners,
+        Optimizer optimizer,
+        double decay,
+        Workers workers,
+        int shards) {
       step =
           new PairStep(
               new UserRows(users),
               new DotScore(new ItemTable(items, Optional.of(bias))),
               proposal,
+              refiners,
               new Bpr(),
               optimizer,
               BATCH,
@@ -235,6 +250,83 @@ class PairStepTest {
     for (int t = 0; t < 3; t++) {
       assertThat(distance(lazy[t], dense[t])).isLessThan(1e-3);
       assertThat(distance(sparse[t], dense[t])).as("a different algorithm").isGreaterThan(1e-2);
+    }
+  }
+
+  private static float[][] trained(
+      OptimizerName name, Refiner refiner, int threads, int shards, int steps) {
+    try (Workers workers = new Workers(threads)) {
+      Setting s = new Setting(uniform(), List.of(refiner), name.optimizer(), 0.01, workers, shards);
+      s.train(steps, 0.02);
+      return s.values();
+    }
+  }
+
+  static List<Refiner> refiners() {
+    return List.of(
+        new ImportanceWeights(true, true), new ImportanceWeights(false, false), new TopScored());
+  }
+
+  @ParameterizedTest
+  @MethodSource("refiners")
+  void bitsOfRefinedStepsDoNotDependOnThreadsOrShards(Refiner refiner) {
+    for (OptimizerName name : List.of(OptimizerName.ADAM_LAZY, OptimizerName.ADAM_SPARSE)) {
+      float[][] one = trained(name, refiner, 1, 8, 60);
+      assertThat(trained(name, refiner, 3, 8, 60)).isDeepEqualTo(one);
+      assertThat(trained(name, refiner, 2, 13, 60)).isDeepEqualTo(one);
+    }
+  }
+
+  /** What is not selected waits like any other idle row. */
+  @ParameterizedTest
+  @MethodSource("refiners")
+  void lazyAdamEndsWhereDenseAdamDoesWithRefiners(Refiner refiner) {
+    float[][] dense = trained(OptimizerName.ADAM, refiner, 1, 8, 120);
+    float[][] lazy = trained(OptimizerName.ADAM_LAZY, refiner, 2, 8, 120);
+    for (int t = 0; t < 3; t++) {
+      assertThat(distance(lazy[t], dense[t])).isLessThan(1e-3);
+    }
+  }
+
+  @Test
+  void candidatesThatAreNotSelectedStay() {
+    try (Workers workers = new Workers(1)) {
+      Setting s =
+          new Setting(
+              new FixedProposal(TRAIN.itemCount()),
+              List.of(new TopScored()),
+              new Sgd(0),
+              0.25,
+              workers,
+              4);
+      s.batches.shuffle(5, 0);
+      s.batches.fill(s.batch, 0);
+      float[] before = s.items.values().clone();
+      boolean[] touched = new boolean[TRAIN.itemCount()];
+      for (int r = 0; r < s.batch.rows; r++) {
+        touched[s.batch.posIds[r]] = true;
+        double[][] tables = {
+          widened(s.users.values()), widened(s.items.values()), widened(s.bias.values())
+        };
+        int best = 0;
+        for (int k = 1; k < NEGATIVES; k++) {
+          double score = score(tables, s.batch.users[r], r * (k + 1) % TRAIN.itemCount());
+          if (score > score(tables, s.batch.users[r], r * (best + 1) % TRAIN.itemCount())) {
+            best = k;
+          }
+        }
+        touched[r * (best + 1) % TRAIN.itemCount()] = true;
+      }
+      s.step.run(s.batch, 0.5, new Pass(5, 0, 0));
+
+      for (int i = 0; i < TRAIN.itemCount(); i++) {
+        boolean moved = false;
+        for (int k = 0; k < WIDTH; k++) {
+          moved |= before[i * WIDTH + k] != s.items.values()[i * WIDTH + k];
+        }
+        assertThat(moved).as("item %d moved", i).isEqualTo(touched[i]);
+      }
+      assertThat(touched).contains(false);
     }
   }
 

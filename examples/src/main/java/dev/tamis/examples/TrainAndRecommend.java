@@ -7,6 +7,7 @@ import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.read.ReadOptions;
 import dev.tamis.kernels.Workers;
 import dev.tamis.method.Bpr;
+import dev.tamis.method.PairOptions;
 import dev.tamis.rank.Query;
 import dev.tamis.rank.Ranked;
 import dev.tamis.rank.Recommender;
@@ -27,7 +28,7 @@ public final class TrainAndRecommend {
     String user = arguments[2];
 
     Bpr method = new Bpr();
-    Bpr.Options options = method.read(Settings.none().with(Bpr.NEGATIVES, 3));
+    Bpr.Options options = method.read(Settings.none().with(PairOptions.NEGATIVES, 3));
     var interactions = InteractionFile.read(file, ReadOptions.defaults()).interactions();
     new ModelStore().write(method.fit(interactions, options, Run.seeded(1)), directory);
 

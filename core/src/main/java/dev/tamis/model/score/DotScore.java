@@ -104,4 +104,16 @@ public final class DotScore {
       e += entries;
     }
   }
+
+  /** Takes candidates of weight 0 out of the items' gradient of rows {@code from..to}. */
+  public static void leaveOut(Candidates c, int from, int to, SparseGradient out) {
+    for (int r = from; r < to; r++) {
+      int first = entriesBefore(c, r + 1) - c.width;
+      for (int i = 0; i < c.width; i++) {
+        if (c.weight[c.at(r) + i] == 0) {
+          out.row[first + i] = -1;
+        }
+      }
+    }
+  }
 }

@@ -1,0 +1,79 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import dev.tamis.sample.Popularity;
+import dev.tamis.sample.refine.TopScored;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import java.util.List;
+
+/**
+ * Dynamic negative sampling: of several uniform draws only the one with the highest score counts.
+ *
+ * <p>Zhang, Chen, Wang, Yu: Optimizing Top-N Collaborative Filtering via Dynamic Negative Item
+ * Sampling, SIGIR 2013. Ten draws, as AdaSIR compares it; the rest is as in PRIS ({@link
+ * PairOptions}).
+ */
+public final class Dns implements Method<Dns.Options> {
+  public static final Option<Integer> NEGATIVES =
+      PairOptions.NEGATIVES.by(10).orKnownAs("candidates");
+  private static final List<Option<?>> OPTIONS = PairOptions.list(List.of(NEGATIVES));
+
+  /** What the model is and how it is trained; each component is the option of that name. */
+  public record Options(PairOptions pair) {
+    Settings settings() {
+      return pair.settings();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "dns";
+  }
+
+  @Override
+  public String summary() {
+    return "Pairwise ranking against the highest-scored of several uniform draws.";
+  }
+
+  @Override
+  public String citation() {
+    return "Zhang, Chen, Wang, Yu: Optimizing Top-N Collaborative Filtering via Dynamic Negative"
+        + " Item Sampling. SIGIR 2013";
+  }
+
+  @Override
+  public boolean ranksUnseenUsers() {
+    return false;
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public Options read(Settings given) {
+    return new Options(PairOptions.read(given, OPTIONS));
+  }
+
+  @Override
+  public MemoryPlan plan(Interactions train, Options o, Run run) {
+    return PairTraining.plan(train, o.pair(), run);
+  }
+
+  @Override
+  public TrainedModel fit(Interactions train, Options o, Run run) {
+    return new PairTraining(
+            name(),
+            o.settings().complete(OPTIONS),
+            o.pair(),
+            StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+            List.of(new TopScored()),
+            new dev.tamis.objective.Bpr())
+        .fit(train, run);
+  }
+}

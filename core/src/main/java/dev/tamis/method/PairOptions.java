@@ -1,0 +1,100 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.optim.LearningRate;
+import dev.tamis.optim.OptimizerName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What every pair model has: users and items in one space, candidates drawn for each positive.
+ * Defaults are those with which PRIS (Lian, Liu, Chen 2020, section 5.1 and its code) ran its pair
+ * models: five negatives, mini-batches of 128, Adam at 0.001 in TensorFlow's form, L2 of 1/128 an
+ * occurrence averaged over the batch, Glorot normal start, 60 epochs.
+ */
+public record PairOptions(
+    int dim,
+    int negatives,
+    int epochs,
+    int batchSize,
+    double learningRate,
+    double rateDecay,
+    int rateDecayEpochs,
+    OptimizerName optimizer,
+    double l2,
+    boolean itemBias) {
+  public static final Option<Integer> NEGATIVES =
+      Option.whole("negatives", 5, 1, 10_000, "negatives drawn for each positive");
+  public static final Option<Double> L2 =
+      Option.real(
+              "l2",
+              1.0 / 128,
+              0,
+              1e6,
+              "weight of the squared length of each vector in a batch, once for each time it stands"
+                  + " there")
+          .orKnownAs("regularization", "reg_weight", "weight_decay", "regParam");
+  public static final Option<Boolean> ITEM_BIAS =
+      Option.flag("item-bias", false, "whether an item has a bias");
+
+  private static final List<Option<?>> ALL =
+      List.of(
+          CommonOptions.DIM,
+          NEGATIVES,
+          CommonOptions.EPOCHS,
+          CommonOptions.BATCH_SIZE,
+          CommonOptions.LEARNING_RATE,
+          CommonOptions.RATE_DECAY,
+          CommonOptions.RATE_DECAY_EPOCHS,
+          CommonOptions.OPTIMIZER,
+          L2,
+          ITEM_BIAS);
+
+  /** All of them, those in {@code instead} with the defaults that they have there, then more. */
+  static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
+    List<Option<?>> all = new ArrayList<>(ALL);
+    for (Option<?> other : instead) {
+      all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
+    }
+    all.addAll(Arrays.asList(more));
+    return List.copyOf(all);
+  }
+
+  /**
+   * The values given, and the defaults of {@code options}, a list that was made by {@link #list}.
+   */
+  static PairOptions read(Settings given, List<Option<?>> options) {
+    Settings all = Settings.parse("pair model", options, given.complete(options));
+    return new PairOptions(
+        all.get(CommonOptions.DIM),
+        all.get(NEGATIVES),
+        all.get(CommonOptions.EPOCHS),
+        all.get(CommonOptions.BATCH_SIZE),
+        all.get(CommonOptions.LEARNING_RATE),
+        all.get(CommonOptions.RATE_DECAY),
+        all.get(CommonOptions.RATE_DECAY_EPOCHS),
+        all.get(CommonOptions.OPTIMIZER),
+        all.get(L2),
+        all.get(ITEM_BIAS));
+  }
+
+  Settings settings() {
+    return Settings.none()
+        .with(CommonOptions.DIM, dim)
+        .with(NEGATIVES, negatives)
+        .with(CommonOptions.EPOCHS, epochs)
+        .with(CommonOptions.BATCH_SIZE, batchSize)
+        .with(CommonOptions.LEARNING_RATE, learningRate)
+        .with(CommonOptions.RATE_DECAY, rateDecay)
+        .with(CommonOptions.RATE_DECAY_EPOCHS, rateDecayEpochs)
+        .with(CommonOptions.OPTIMIZER, optimizer)
+        .with(L2, l2)
+        .with(ITEM_BIAS, itemBias);
+  }
+
+  LearningRate rate() {
+    return new LearningRate(learningRate, rateDecay, rateDecayEpochs);
+  }
+}

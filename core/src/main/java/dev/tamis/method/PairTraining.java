@@ -1,0 +1,100 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Workers;
+import dev.tamis.model.FactorModel;
+import dev.tamis.model.Initial;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
+import dev.tamis.objective.Objective;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.Proposal;
+import dev.tamis.sample.Refiner;
+import dev.tamis.train.BatchTrainee;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.PairBatches;
+import dev.tamis.train.PairStep;
+import dev.tamis.train.Run;
+import dev.tamis.train.TrainingLoop;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * How pair models are trained, whatever their sampler and loss: Glorot normal tables, a row for
+ * each positive, dot scores.
+ *
+ * @param method the method's name
+ * @param options the method's options as text
+ * @param pair what every pair model has
+ * @param proposal what draws the candidates
+ * @param refiners what reweighs them
+ * @param objective the loss
+ */
+record PairTraining(
+    String method,
+    SortedMap<String, String> options,
+    PairOptions pair,
+    Proposal proposal,
+    List<Refiner> refiners,
+    Objective objective) {
+  TrainedModel fit(Interactions train, Run run) {
+    Table users =
+        Initial.glorotNormal(new Table("users", train.userCount(), pair.dim()), run.seed());
+    Table vectors =
+        Initial.glorotNormal(new Table("items", train.itemCount(), pair.dim()), run.seed());
+    Optional<Table> bias =
+        pair.itemBias()
+            ? Optional.of(new Table("item-bias", train.itemCount(), 1))
+            : Optional.empty();
+    FactorModel model = new FactorModel(users, vectors, bias);
+    try (Workers workers = new Workers(run.threads())) {
+      PairStep step =
+          new PairStep(
+              new UserRows(users),
+              new DotScore(new ItemTable(vectors, bias)),
+              proposal,
+              refiners,
+              objective,
+              pair.optimizer().optimizer(),
+              pair.batchSize(),
+              pair.negatives(),
+              pair.l2(),
+              workers,
+              run.shards());
+      TrainingLoop loop =
+          new TrainingLoop(
+              method,
+              Identity.of(method, options, train, run),
+              pair.epochs(),
+              pair.rate(),
+              run,
+              Validators.of(run, train, workers));
+      PairBatches batches = new PairBatches(train, pair.batchSize());
+      TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, model));
+      return new TrainedModel(
+          method, options, run.seed(), outcome.epochs(), train, train.fingerprint(), null, model);
+    }
+  }
+
+  /** What training holds, the sampler's own tables left out. */
+  static MemoryPlan plan(Interactions train, PairOptions pair, Run run) {
+    long parameters =
+        (long) (train.userCount() + train.itemCount()) * pair.dim()
+            + (pair.itemBias() ? train.itemCount() : 0);
+    long cells = (long) pair.batchSize() * pair.negatives();
+    int copies =
+        1
+            + pair.optimizer().optimizer().stateOfParameter()
+            + (run.validation().isPresent() ? 1 : 0);
+    return new MemoryPlan()
+        .add("parameters, optimizer state, best model", 4 * parameters * copies)
+        .add("entries by row", 24L * run.threads() * (cells + 2L * pair.batchSize()))
+        .add("shuffled pairs", 8L * train.size())
+        .add("signatures of positives", PositiveSets.bytes(train))
+        .add("a batch", 8L * pair.batchSize() * pair.dim() + 36 * cells);
+  }
+}

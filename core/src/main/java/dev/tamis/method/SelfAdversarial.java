@@ -1,0 +1,78 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import dev.tamis.sample.Popularity;
+import dev.tamis.sample.refine.ImportanceWeights;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import java.util.List;
+
+/**
+ * Self-adversarial negatives: uniform draws weighed by the softmax of their scores, without a
+ * gradient through the weights.
+ *
+ * <p>Sun, Deng, Nie, Tang: RotatE, ICLR 2019, section 3.2, as PRIS compares it (its method SA):
+ * {@link Pris} by uniform draws and without a gradient through the weights. Defaults are those of
+ * PRIS ({@link PairOptions}).
+ */
+public final class SelfAdversarial implements Method<SelfAdversarial.Options> {
+  private static final List<Option<?>> OPTIONS = PairOptions.list(List.of());
+
+  /** What the model is and how it is trained; each component is the option of that name. */
+  public record Options(PairOptions pair) {
+    Settings settings() {
+      return pair.settings();
+    }
+  }
+
+  @Override
+  public String name() {
+    return "self-adversarial";
+  }
+
+  @Override
+  public String summary() {
+    return "Pairwise ranking whose uniform negatives are weighed by their own scores.";
+  }
+
+  @Override
+  public String citation() {
+    return "Sun, Deng, Nie, Tang: RotatE: Knowledge Graph Embedding by Relational Rotation in"
+        + " Complex Space. ICLR 2019";
+  }
+
+  @Override
+  public boolean ranksUnseenUsers() {
+    return false;
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public Options read(Settings given) {
+    return new Options(PairOptions.read(given, OPTIONS));
+  }
+
+  @Override
+  public MemoryPlan plan(Interactions train, Options o, Run run) {
+    return PairTraining.plan(train, o.pair(), run);
+  }
+
+  @Override
+  public TrainedModel fit(Interactions train, Options o, Run run) {
+    return new PairTraining(
+            name(),
+            o.settings().complete(OPTIONS),
+            o.pair(),
+            StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+            List.of(new ImportanceWeights(false, false)),
+            new dev.tamis.objective.Bpr())
+        .fit(train, run);
+  }
+}

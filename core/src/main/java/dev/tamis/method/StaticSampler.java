@@ -1,0 +1,31 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.data.Interactions;
+import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.Proposal;
+import dev.tamis.sample.proposal.PopularityProposal;
+import dev.tamis.sample.proposal.UniformProposal;
+
+/** Samplers that do not change while a model is trained. */
+public enum StaticSampler {
+  UNIFORM,
+  POPULARITY;
+
+  public static final Option<StaticSampler> SAMPLER =
+      Option.choice("sampler", UNIFORM, "how negatives are drawn");
+  public static final Option<Popularity> WEIGHTS =
+      Option.choice(
+          "popularity",
+          Popularity.LOG,
+          "what sampler popularity draws by: count, ln(1 + count), or count^0.75");
+
+  Proposal proposal(Interactions train, Popularity weights) {
+    PositiveSets positives = new PositiveSets(train);
+    return switch (this) {
+      case UNIFORM -> new UniformProposal(train, positives);
+      case POPULARITY -> new PopularityProposal(train, positives, weights);
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** Refiners: how candidates are weighed once their scores are known. */
+package dev.tamis.sample.refine;
