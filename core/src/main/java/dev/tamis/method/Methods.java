@@ -13,6 +13,7 @@ public final class Methods {
           new Pris(),
           new SelfAdversarial(),
           new Dns(),
+          new SampledSoftmax(),
           new MultVae(),
           new MultDae());
 

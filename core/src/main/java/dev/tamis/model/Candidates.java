@@ -36,6 +36,7 @@ public final class Candidates {
   public int[] posStart; // [rows + 1]: the batch's
   public int[] posIds; // the batch's: positives of row r are posStart[r]..posStart[r + 1]
   public float[] posScore; // parallel to posIds; an objective turns it into dLoss/dScore
+  public float[] posLogQ; // parallel to posIds: what logQ would be, had the positive been drawn
   public final float[]
       rowWeight; // [rows] multiplies loss and gradients of a row; 1 / rows makes the mean
 
@@ -52,6 +53,7 @@ public final class Candidates {
     this.weight = new float[layout == Layout.ALL ? 0 : cells];
     this.scratch = new float[layout == Layout.ALL ? 0 : cells];
     this.posScore = new float[rows];
+    this.posLogQ = new float[layout == Layout.ALL ? 0 : rows];
     this.rowWeight = new float[rows];
     Arrays.fill(rowWeight, 1);
   }
@@ -66,6 +68,7 @@ public final class Candidates {
     int positives = batch.posStart[batch.rows];
     if (posScore.length < positives) {
       posScore = new float[Math.max(positives, posScore.length * 2)];
+      posLogQ = layout == Layout.ALL ? posLogQ : new float[posScore.length];
     }
   }
 

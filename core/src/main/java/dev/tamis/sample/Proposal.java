@@ -15,8 +15,8 @@ public interface Proposal {
   Candidates.Layout layout();
 
   /**
-   * Fills {@code ids} and {@code logQ} of rows {@code from..to}. What a row gets is a function of
-   * seed, step, row, and what the row is; not of the range asked for.
+   * Fills {@code ids}, {@code logQ} and {@code posLogQ} of rows {@code from..to}. What a row gets
+   * is a function of seed, step, row, and what the row is; not of the range asked for.
    *
    * @param q [rows x width] the query vectors of the batch; rows {@code from..to} are valid
    * @param rng scratch of this thread

@@ -138,6 +138,28 @@ class ProposalContractTest {
     }
   }
 
+  /** A positive has the log-probability that its item has where it is drawn. */
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void posLogQIsTheLogQOfTheSameItem(Enrolled enrolled) {
+    Proposal proposal = enrolled.make().apply(data());
+    Batch batch = batch(0);
+    for (int r = 0; r < ROWS; r++) {
+      batch.posIds[r] = r % (ITEMS - 1);
+    }
+    Candidates c = drawn(proposal, batch, 5);
+    int compared = 0;
+    for (int e = 0; e < c.ids.length; e++) {
+      for (int r = 0; r < ROWS; r++) {
+        if (c.ids[e] == batch.posIds[r]) {
+          assertThat(c.posLogQ[r]).isEqualTo(c.logQ[e]);
+          compared++;
+        }
+      }
+    }
+    assertThat(compared).isPositive();
+  }
+
   @ParameterizedTest
   @MethodSource("proposals")
   void drawsDoNotDependOnTheRangesAskedFor(Enrolled enrolled) {

@@ -84,6 +84,9 @@ public final class PopularityProposal implements Proposal {
         out.logQ[e] = logQ[item];
       }
     }
+    for (int p = out.posStart[from]; p < out.posStart[to]; p++) {
+      out.posLogQ[p] = logQ[out.posIds[p]];
+    }
   }
 
   @Override

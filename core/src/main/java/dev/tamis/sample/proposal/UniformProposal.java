@@ -50,6 +50,7 @@ public final class UniformProposal implements Proposal {
     // One constant for all: it drops out of every use of logQ, and keeps comparisons of samplers
     // honest.
     Arrays.fill(out.logQ, out.at(from), out.at(to), logQ);
+    Arrays.fill(out.posLogQ, out.posStart[from], out.posStart[to], logQ);
   }
 
   @Override
