@@ -13,7 +13,8 @@ public enum Stream {
   DROPOUT(5),
   LATENT(6),
   DEMO(7),
-  SAMPLED_EVALUATION(8);
+  SAMPLED_EVALUATION(8),
+  CLUSTERS(9);
 
   private final long number;
 

@@ -1,10 +1,14 @@
 package dev.tamis.sample;
 
+import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
+import java.util.Collections;
+import java.util.SortedMap;
 
 /**
  * Draws candidates with known log-probabilities. It never sees the scores of the block it fills.
@@ -24,8 +28,23 @@ public interface Proposal {
   void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng);
 
   /**
+   * Takes up the model as it stands; called before each epoch, on one thread.
+   *
+   * @param items the items' vectors, and their bias if there is one
+   * @param epoch the epoch that begins, from 0
+   */
+  default void refresh(ItemTable items, long seed, int epoch, Workers workers) {}
+
+  /** What must be kept beside the model to go on after an interruption: live arrays by name. */
+  default SortedMap<String, Object> state() {
+    return Collections.emptySortedMap();
+  }
+
+  /**
    * The probability with which a draw for a user is an item, positives already excluded where the
    * proposal rejects them. For tests and diagnostics: O(items).
+   *
+   * @param query [width] the user's query vector
    */
-  double[] probabilities(int user);
+  double[] probabilities(int user, float[] query);
 }

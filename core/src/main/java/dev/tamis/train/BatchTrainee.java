@@ -4,6 +4,7 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.Pass;
 import dev.tamis.rank.Scorer;
 import java.util.List;
+import java.util.SortedMap;
 
 /** A model that is trained by one step for each batch. */
 public final class BatchTrainee implements Trainee {
@@ -28,6 +29,7 @@ public final class BatchTrainee implements Trainee {
   @Override
   public void beginEpoch(long seed, int epoch) {
     batches.shuffle(seed, epoch);
+    step.beginEpoch(seed, epoch);
   }
 
   @Override
@@ -44,5 +46,10 @@ public final class BatchTrainee implements Trainee {
   @Override
   public List<TableUpdates> updates() {
     return step.updates();
+  }
+
+  @Override
+  public SortedMap<String, Object> state() {
+    return step.state();
   }
 }

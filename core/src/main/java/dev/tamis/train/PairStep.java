@@ -18,6 +18,7 @@ import dev.tamis.sample.Refiner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A training step of a pair model: each row has a user, a positive and candidates of its own, and
@@ -258,5 +259,15 @@ public final class PairStep implements Step {
       all.add(new TableUpdates(table.table(), table.updater()));
     }
     return all;
+  }
+
+  @Override
+  public void beginEpoch(long seed, int epoch) {
+    proposal.refresh(score.items(), seed, epoch, workers);
+  }
+
+  @Override
+  public SortedMap<String, Object> state() {
+    return proposal.state();
   }
 }

@@ -2,7 +2,9 @@ package dev.tamis.train;
 
 import dev.tamis.model.Batch;
 import dev.tamis.model.Pass;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /** A training step: from a batch to moved parameters. */
 public interface Step {
@@ -11,4 +13,12 @@ public interface Step {
 
   /** The tables with their updaters, in a fixed order. */
   List<TableUpdates> updates();
+
+  /** Called before the first step of an epoch, counted from 0. */
+  default void beginEpoch(long seed, int epoch) {}
+
+  /** What must be kept beside the tables to go on after an interruption: live arrays by name. */
+  default SortedMap<String, Object> state() {
+    return Collections.emptySortedMap();
+  }
 }

@@ -2,7 +2,9 @@ package dev.tamis.train;
 
 import dev.tamis.model.Pass;
 import dev.tamis.rank.Scorer;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 
 /** What is being trained, as the loop sees it. */
 public interface Trainee {
@@ -25,4 +27,9 @@ public interface Trainee {
 
   /** All that is trained, in a fixed order. */
   List<TableUpdates> updates();
+
+  /** What must be kept beside the tables to go on after an interruption: live arrays by name. */
+  default SortedMap<String, Object> state() {
+    return Collections.emptySortedMap();
+  }
 }

@@ -209,6 +209,7 @@ public final class TrainingLoop {
             .state()
             .forEach((part, array) -> state.putLive("optimizer/" + name + "/" + part, array));
       }
+      trainee.state().forEach((part, array) -> state.putLive("sampler/" + part, array));
       return state;
     }
 
@@ -238,6 +239,7 @@ public final class TrainingLoop {
           best.put(name, state.floats("best/" + name));
         }
       }
+      trainee.state().forEach((part, array) -> state.copyInto("sampler/" + part, array));
     }
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,56 @@ class DamagedModelTest {
     }
     assertThat(bits).isGreaterThan(524_288);
     store.read(directory);
+  }
+
+  /** Of a model of more than 100 MB, 10,000 bits at random, each file by its length. */
+  @Test
+  @Tag("slow")
+  void flippedBitsOfALargeModelAreFound() throws IOException {
+    writeLarge();
+    Rng rng = Rng.keyed(5, Stream.DEMO, 0, 0);
+    long all = size();
+    for (Path file : AtomicDirectory.entries(directory)) {
+      byte[] whole = Files.readAllBytes(file);
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        for (long i = 0; i < 1 + 10_000L * whole.length / all; i++) {
+          assertFlipIsFound(channel, whole, rng.nextInt(whole.length), rng.nextInt(8));
+        }
+      }
+    }
+    store.read(directory);
+  }
+
+  @Test
+  @Tag("slow")
+  void truncationsOfALargeModelAreFoundByLength() throws IOException {
+    writeLarge();
+    Rng rng = Rng.keyed(6, Stream.DEMO, 0, 0);
+    Path file = directory.resolve(ModelFiles.TENSORS);
+    int whole = (int) Files.size(file);
+    int[] lengths = IntStream.generate(() -> rng.nextInt(whole)).limit(1000).sorted().toArray();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      for (int i = lengths.length - 1; i >= 0; i--) {
+        channel.truncate(lengths[i]);
+        ModelStoreTest.assertFails(
+            () -> store.read(directory),
+            Kind.BAD_DATA,
+            "has " + lengths[i] + " bytes, manifest says " + whole);
+      }
+    }
+  }
+
+  private void writeLarge() throws IOException {
+    store.write(ExampleModels.factors(3, 60_000, 60_000, 220), directory);
+    assertThat(size()).isGreaterThan(100_000_000);
+  }
+
+  private long size() throws IOException {
+    long bytes = 0;
+    for (Path file : AtomicDirectory.entries(directory)) {
+      bytes += Files.size(file);
+    }
+    return bytes;
   }
 
   @Test

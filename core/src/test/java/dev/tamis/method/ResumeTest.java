@@ -73,6 +73,8 @@ class ResumeTest {
     "bpr, sampler, popularity",
     "bpr, optimizer, adam",
     "bpr, item-bias, true",
+    "pris, sampler, cluster-popularity",
+    "dns, optimizer, adam-lazy",
     "mult-vae, kl-selection, given",
     "mult-vae, kl-selection, two-run",
     "mult-dae, weight-decay, 0",

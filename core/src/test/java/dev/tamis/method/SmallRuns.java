@@ -17,6 +17,7 @@ final class SmallRuns {
       Map.of(
           "dim", "7",
           "negatives", "3",
+          "clusters", "5",
           "hidden", "9",
           "latent", "5",
           "epochs", "4",

@@ -1,10 +1,13 @@
 package dev.tamis.sample;
 
 import dev.tamis.data.Interactions;
+import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.UniformProposal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 
 /** Every proposal there is: a line here puts a new one through all contract tests. */
 final class EnrolledProposals {
@@ -13,7 +16,12 @@ final class EnrolledProposals {
           new Enrolled("uniform", t -> new UniformProposal(t, new PositiveSets(t))),
           new Enrolled("popularity by count", popularity(Popularity.COUNT)),
           new Enrolled("popularity by log", popularity(Popularity.LOG)),
-          new Enrolled("popularity by power", popularity(Popularity.POWER)));
+          new Enrolled("popularity by power", popularity(Popularity.POWER)),
+          new Enrolled("clusters by their own number", clusters(c -> 1)),
+          new Enrolled("clusters by popularity", clusters(c -> Math.log1p(Math.max(1, c)))));
+
+  /** The width of queries and item vectors. */
+  static final int DIM = 5;
 
   /**
    * A proposal under test.
@@ -31,5 +39,15 @@ final class EnrolledProposals {
 
   private static Function<Interactions, Proposal> popularity(Popularity popularity) {
     return t -> new PopularityProposal(t, new PositiveSets(t), popularity);
+  }
+
+  private static Function<Interactions, Proposal> clusters(IntToDoubleFunction weight) {
+    return t ->
+        new ClusterProposal(
+            t,
+            new PositiveSets(t),
+            Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(),
+            6,
+            DIM);
   }
 }

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Workers;
 import dev.tamis.math.ChiSquare;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
+import dev.tamis.model.Initial;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
+import dev.tamis.model.Table;
 import dev.tamis.sample.EnrolledProposals.Enrolled;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every proposal keeps, whatever it draws. */
 class ProposalContractTest {
+  private static final int DIM = EnrolledProposals.DIM;
+  private static final Table USERS = Initial.normal(new Table("users", 43, DIM), 4, 0.8);
   private static final int ITEMS = 60;
   private static final int ROWS = 100;
   private static final int WIDTH = 20;
@@ -57,10 +65,35 @@ class ProposalContractTest {
     return batch;
   }
 
+  /** A proposal that has taken up a model. */
+  private static Proposal refreshed(Enrolled enrolled, Interactions train) {
+    Proposal proposal = enrolled.make().apply(train);
+    Table vectors = Initial.normal(new Table("items", train.itemCount(), DIM), 5, 0.8);
+    try (Workers workers = new Workers(1)) {
+      for (int epoch = 0; epoch < 2; epoch++) {
+        proposal.refresh(new ItemTable(vectors, Optional.empty()), 3, epoch, workers);
+      }
+    }
+    return proposal;
+  }
+
+  private static float[] query(int user) {
+    return Arrays.copyOfRange(USERS.values(), USERS.at(user), USERS.at(user + 1));
+  }
+
+  /** [ROWS x DIM] the queries of a batch. */
+  private static Matrix queries(Batch batch) {
+    Matrix q = new Matrix(ROWS, DIM);
+    for (int r = 0; r < ROWS; r++) {
+      System.arraycopy(query(batch.users[r]), 0, q.data, q.at(r), DIM);
+    }
+    return q;
+  }
+
   private static Candidates drawn(Proposal proposal, Batch batch, long step) {
     Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
     c.begin(batch);
-    proposal.propose(batch, 0, ROWS, new Matrix(ROWS, 1), c, new Pass(17, 0, step), new Rng());
+    proposal.propose(batch, 0, ROWS, queries(batch), c, new Pass(17, 0, step), new Rng());
     return c;
   }
 
@@ -68,10 +101,10 @@ class ProposalContractTest {
   @MethodSource("proposals")
   void probabilitiesSumToOneAndAreZeroForPositives(Enrolled enrolled) {
     Interactions train = data();
-    Proposal proposal = enrolled.make().apply(train);
+    Proposal proposal = refreshed(enrolled, train);
 
     for (int u = 0; u < train.userCount(); u++) {
-      double[] p = proposal.probabilities(u);
+      double[] p = proposal.probabilities(u, query(u));
       double sum = 0;
       for (int i = 0; i < ITEMS; i++) {
         sum += p[i];
@@ -85,13 +118,13 @@ class ProposalContractTest {
   @ParameterizedTest
   @MethodSource("proposals")
   void drawsFollowTheProbabilities(Enrolled enrolled) {
-    Proposal proposal = enrolled.make().apply(data());
+    Proposal proposal = refreshed(enrolled, data());
     for (int user = 0; user < 3; user++) {
       Batch batch = batch(user);
       Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
       c.begin(batch);
       Rng rng = new Rng();
-      Matrix q = new Matrix(ROWS, 1);
+      Matrix q = queries(batch);
       long[] counts = new long[ITEMS];
       int draws = user == 1 ? 1_000_000 : 200_000;
       for (int step = 0; step < draws / (ROWS * WIDTH); step++) {
@@ -100,7 +133,7 @@ class ProposalContractTest {
           counts[id]++;
         }
       }
-      ChiSquare.assertFollows(counts, proposal.probabilities(user));
+      ChiSquare.assertFollows(counts, proposal.probabilities(user, query(user)));
     }
   }
 
@@ -108,7 +141,7 @@ class ProposalContractTest {
   @MethodSource("proposals")
   void noPositiveIsEverDrawn(Enrolled enrolled) {
     Interactions train = data();
-    Proposal proposal = enrolled.make().apply(train);
+    Proposal proposal = refreshed(enrolled, train);
     int[] everybody = new int[train.userCount()];
     for (int u = 0; u < everybody.length; u++) {
       everybody[u] = u;
@@ -127,9 +160,9 @@ class ProposalContractTest {
   @ParameterizedTest
   @MethodSource("proposals")
   void logQIsTheLogProbabilityUpToAConstantOfTheUser(Enrolled enrolled) {
-    Proposal proposal = enrolled.make().apply(data());
+    Proposal proposal = refreshed(enrolled, data());
     for (int user = 0; user < 3; user++) {
-      double[] p = proposal.probabilities(user);
+      double[] p = proposal.probabilities(user, query(user));
       Candidates c = drawn(proposal, batch(user), 5);
       double constant = Math.log(p[c.ids[0]]) - c.logQ[0];
       for (int e = 0; e < c.ids.length; e++) {
@@ -142,7 +175,7 @@ class ProposalContractTest {
   @ParameterizedTest
   @MethodSource("proposals")
   void posLogQIsTheLogQOfTheSameItem(Enrolled enrolled) {
-    Proposal proposal = enrolled.make().apply(data());
+    Proposal proposal = refreshed(enrolled, data());
     Batch batch = batch(0);
     for (int r = 0; r < ROWS; r++) {
       batch.posIds[r] = r % (ITEMS - 1);
@@ -163,7 +196,7 @@ class ProposalContractTest {
   @ParameterizedTest
   @MethodSource("proposals")
   void drawsDoNotDependOnTheRangesAskedFor(Enrolled enrolled) {
-    Proposal proposal = enrolled.make().apply(data());
+    Proposal proposal = refreshed(enrolled, data());
     Batch batch = batch(2, 0, 1, 7);
     Candidates whole = drawn(proposal, batch, 9);
     Candidates parts = new Candidates(proposal.layout(), ROWS, WIDTH);
@@ -173,7 +206,7 @@ class ProposalContractTest {
           batch,
           ROWS * shard / 7,
           ROWS * (shard + 1) / 7,
-          new Matrix(ROWS, 1),
+          queries(batch),
           parts,
           new Pass(17, 0, 9),
           new Rng());
@@ -185,7 +218,7 @@ class ProposalContractTest {
   @ParameterizedTest
   @MethodSource("proposals")
   void stepsDrawAfresh(Enrolled enrolled) {
-    Proposal proposal = enrolled.make().apply(data());
+    Proposal proposal = refreshed(enrolled, data());
     Batch batch = batch(0, 1);
 
     assertThat(drawn(proposal, batch, 1).ids).isNotEqualTo(drawn(proposal, batch, 2).ids);
@@ -195,12 +228,12 @@ class ProposalContractTest {
   @ParameterizedTest
   @MethodSource("proposals")
   void drawingAllocatesNothingOnceWarm(Enrolled enrolled) {
-    Proposal proposal = enrolled.make().apply(data());
+    Proposal proposal = refreshed(enrolled, data());
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Batch batch = batch(0, 1, 2, 3);
     Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
     c.begin(batch);
-    Matrix q = new Matrix(ROWS, 1);
+    Matrix q = queries(batch);
     Rng rng = new Rng();
     Pass pass = new Pass(17, 0, 9);
     for (int i = 0; i < 200; i++) {

@@ -61,7 +61,7 @@ class PairStepTest {
     }
 
     @Override
-    public double[] probabilities(int user) {
+    public double[] probabilities(int user, float[] query) {
       return new double[items];
     }
   }

@@ -90,7 +90,7 @@ public final class PopularityProposal implements Proposal {
   }
 
   @Override
-  public double[] probabilities(int user) {
+  public double[] probabilities(int user, float[] query) {
     double[] p = weights.clone();
     double total = 0;
     for (int i = 0; i < p.length; i++) {

@@ -54,7 +54,7 @@ public final class UniformProposal implements Proposal {
   }
 
   @Override
-  public double[] probabilities(int user) {
+  public double[] probabilities(int user, float[] query) {
     double[] p = new double[train.itemCount()];
     int free = train.itemCount() - train.degree(user);
     for (int i = 0; i < p.length; i++) {

@@ -1,0 +1,198 @@
+package dev.tamis.sample.index;
+
+import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.Workers;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import java.util.Arrays;
+
+/**
+ * Lloyd's k-means over the rows of a matrix, with the start of Arthur and Vassilvitskii (k-means++,
+ * 2007). Deterministic: points are assigned in blocks of fixed size, and the sums of a cluster are
+ * added block by block in order, whatever the threads. A cluster that loses all its points is moved
+ * to the point that is farthest from its own centre. Cost of a round: O(rows x clusters x width).
+ */
+public final class KMeans {
+  private static final int BLOCK = 1024; // points
+  private static final double ENOUGH = 1e-6; // relative fall of the loss
+
+  private final int clusters;
+  private final int width;
+  private final int maxRounds;
+  private final float[] centers; // [clusters x width]
+  private final float[] halfNorms; // [clusters] half of the squared length of each centre
+  private int[] codes = {}; // [rows]
+  private float[] distances = {}; // [rows] squared, to the nearest centre
+  private boolean started;
+
+  /**
+   * @param maxRounds the most rounds of one fit
+   */
+  public KMeans(int clusters, int width, int maxRounds) {
+    this.clusters = clusters;
+    this.width = width;
+    this.maxRounds = maxRounds;
+    this.centers = new float[Math.multiplyExact(clusters, width)];
+    this.halfNorms = new float[clusters];
+  }
+
+  /** [clusters x width], live: a checkpoint may read and write them. */
+  public float[] centers() {
+    return centers;
+  }
+
+  /** [rows] the cluster of each point at the last fit. */
+  public int[] codes() {
+    return codes;
+  }
+
+  /** From now on a fit begins at the centres as they stand, not at drawn points. */
+  public void resume() {
+    started = true;
+  }
+
+  /**
+   * Clusters points; the first time from drawn centres, later from those of the time before.
+   *
+   * @param points [rows x width], at least as many rows as clusters
+   * @return the sum of squared distances to the centres
+   */
+  public double fit(float[] points, int rows, long seed, Workers workers) {
+    if (rows < clusters) {
+      throw new IllegalArgumentException(clusters + " clusters of " + rows + " points");
+    }
+    if (codes.length != rows) {
+      codes = new int[rows];
+      distances = new float[rows];
+    }
+    if (!started) {
+      plant(points, rows, Rng.keyed(seed, Stream.CLUSTERS, 0, 0));
+      started = true;
+    }
+    double loss = assign(points, rows, workers);
+    for (int round = 0; round < maxRounds; round++) {
+      move(points, rows);
+      double next = assign(points, rows, workers);
+      if (loss - next <= ENOUGH * loss) {
+        return next;
+      }
+      loss = next;
+    }
+    return loss;
+  }
+
+  /** Draws each centre among the points, by the squared distance to the centres before it. */
+  private void plant(float[] points, int rows, Rng rng) {
+    Arrays.fill(distances, Float.POSITIVE_INFINITY);
+    int chosen = rng.nextInt(rows);
+    for (int k = 0; k < clusters; k++) {
+      System.arraycopy(points, chosen * width, centers, k * width, width);
+      double total = 0;
+      for (int i = 0; i < rows; i++) {
+        float distance = Kernels.squaredDistance(points, i * width, centers, k * width, width);
+        distances[i] = Math.min(distances[i], distance);
+        total += distances[i];
+      }
+      double left = rng.nextDouble() * total;
+      chosen = 0;
+      // The last point with a distance, should rounding leave something over.
+      for (int i = 0; i < rows && left >= 0; i++) {
+        if (distances[i] > 0) {
+          chosen = i;
+          left -= distances[i];
+        }
+      }
+    }
+  }
+
+  private double assign(float[] points, int rows, Workers workers) {
+    for (int k = 0; k < clusters; k++) {
+      halfNorms[k] = Kernels.dot(centers, k * width, centers, k * width, width) / 2;
+    }
+    int blocks = (rows + BLOCK - 1) / BLOCK;
+    double[] loss = new double[blocks];
+    float[][] scratch = new float[workers.threads()][];
+    workers.run(
+        blocks,
+        (block, worker) -> {
+          if (scratch[worker] == null) {
+            scratch[worker] = new float[BLOCK * clusters];
+          }
+          int first = block * BLOCK;
+          loss[block] = assign(points, first, Math.min(BLOCK, rows - first), scratch[worker]);
+        });
+    double total = 0;
+    for (double part : loss) {
+      total += part;
+    }
+    return total;
+  }
+
+  /** The nearest centre has the largest {@code x . c - |c|^2 / 2}. */
+  private double assign(float[] points, int first, int count, float[] near) {
+    new Gemm()
+        .nt(
+            count,
+            clusters,
+            width,
+            points,
+            first * width,
+            width,
+            centers,
+            0,
+            width,
+            near,
+            0,
+            clusters,
+            false);
+    double loss = 0;
+    for (int i = 0; i < count; i++) {
+      int best = 0;
+      float most = Float.NEGATIVE_INFINITY;
+      for (int k = 0; k < clusters; k++) {
+        float value = near[i * clusters + k] - halfNorms[k];
+        if (value > most) {
+          most = value;
+          best = k;
+        }
+      }
+      codes[first + i] = best;
+      distances[first + i] =
+          Kernels.squaredDistance(points, (first + i) * width, centers, best * width, width);
+      loss += distances[first + i];
+    }
+    return loss;
+  }
+
+  /** Moves each centre to the mean of its points. */
+  private void move(float[] points, int rows) {
+    double[] sums = new double[clusters * width];
+    int[] counts = new int[clusters];
+    for (int i = 0; i < rows; i++) {
+      int at = codes[i] * width;
+      counts[codes[i]]++;
+      for (int d = 0; d < width; d++) {
+        sums[at + d] += points[i * width + d];
+      }
+    }
+    for (int k = 0; k < clusters; k++) {
+      if (counts[k] == 0) {
+        reseed(k, points, rows);
+        continue;
+      }
+      for (int d = 0; d < width; d++) {
+        centers[k * width + d] = (float) (sums[k * width + d] / counts[k]);
+      }
+    }
+  }
+
+  private void reseed(int k, float[] points, int rows) {
+    int farthest = 0;
+    for (int i = 1; i < rows; i++) {
+      farthest = distances[i] > distances[farthest] ? i : farthest;
+    }
+    System.arraycopy(points, farthest * width, centers, k * width, width);
+    distances[farthest] = 0; // the next empty cluster goes elsewhere
+  }
+}
