@@ -1,12 +1,9 @@
 package dev.tamis.method;
 
-import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.Popularity;
-import dev.tamis.train.MemoryPlan;
-import dev.tamis.train.Run;
 import java.util.List;
 
 /**
@@ -17,18 +14,12 @@ import java.util.List;
  * PRIS ran it as a baseline ({@link PairOptions}), with five negatives of equal weight. The
  * original has one negative and plain SGD: {@code negatives=1 optimizer=sgd batch-size=1}.
  */
-public final class Bpr implements Method<Bpr.Options> {
+public final class Bpr implements PairMethod<Bpr.Options> {
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(List.of(), StaticSampler.SAMPLER, StaticSampler.WEIGHTS);
 
   /** What the model is and how it is trained; each component is the option of that name. */
-  public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {
-    Settings settings() {
-      return pair.settings()
-          .with(StaticSampler.SAMPLER, sampler)
-          .with(StaticSampler.WEIGHTS, popularity);
-    }
-  }
+  public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {}
 
   @Override
   public String name() {
@@ -47,11 +38,6 @@ public final class Bpr implements Method<Bpr.Options> {
   }
 
   @Override
-  public boolean ranksUnseenUsers() {
-    return false;
-  }
-
-  @Override
   public List<Option<?>> options() {
     return OPTIONS;
   }
@@ -65,19 +51,21 @@ public final class Bpr implements Method<Bpr.Options> {
   }
 
   @Override
-  public MemoryPlan plan(Interactions train, Options o, Run run) {
-    return PairTraining.plan(train, o.pair(), run);
+  public Settings settings(Options o) {
+    return o.pair()
+        .settings()
+        .with(StaticSampler.SAMPLER, o.sampler())
+        .with(StaticSampler.WEIGHTS, o.popularity());
   }
 
   @Override
-  public TrainedModel fit(Interactions train, Options o, Run run) {
-    return new PairTraining(
-            name(),
-            o.settings().complete(OPTIONS),
-            o.pair(),
-            o.sampler().proposal(train, o.popularity()),
-            List.of(),
-            new dev.tamis.objective.Bpr())
-        .fit(train, run);
+  public PairOptions pair(Options o) {
+    return o.pair();
+  }
+
+  @Override
+  public Parts parts(Interactions train, Options o) {
+    return new Parts(
+        o.sampler().proposal(train, o.popularity()), List.of(), new dev.tamis.objective.Bpr());
   }
 }

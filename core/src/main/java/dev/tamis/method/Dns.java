@@ -1,13 +1,10 @@
 package dev.tamis.method;
 
-import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.refine.TopScored;
-import dev.tamis.train.MemoryPlan;
-import dev.tamis.train.Run;
 import java.util.List;
 
 /**
@@ -17,17 +14,13 @@ import java.util.List;
  * Sampling, SIGIR 2013. Ten draws, as AdaSIR compares it; the rest is as in PRIS ({@link
  * PairOptions}).
  */
-public final class Dns implements Method<Dns.Options> {
+public final class Dns implements PairMethod<Dns.Options> {
   public static final Option<Integer> NEGATIVES =
       PairOptions.NEGATIVES.by(10).orKnownAs("candidates");
   private static final List<Option<?>> OPTIONS = PairOptions.list(List.of(NEGATIVES));
 
   /** What the model is and how it is trained; each component is the option of that name. */
-  public record Options(PairOptions pair) {
-    Settings settings() {
-      return pair.settings();
-    }
-  }
+  public record Options(PairOptions pair) {}
 
   @Override
   public String name() {
@@ -46,11 +39,6 @@ public final class Dns implements Method<Dns.Options> {
   }
 
   @Override
-  public boolean ranksUnseenUsers() {
-    return false;
-  }
-
-  @Override
   public List<Option<?>> options() {
     return OPTIONS;
   }
@@ -61,19 +49,20 @@ public final class Dns implements Method<Dns.Options> {
   }
 
   @Override
-  public MemoryPlan plan(Interactions train, Options o, Run run) {
-    return PairTraining.plan(train, o.pair(), run);
+  public Settings settings(Options o) {
+    return o.pair().settings();
   }
 
   @Override
-  public TrainedModel fit(Interactions train, Options o, Run run) {
-    return new PairTraining(
-            name(),
-            o.settings().complete(OPTIONS),
-            o.pair(),
-            StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
-            List.of(new TopScored()),
-            new dev.tamis.objective.Bpr())
-        .fit(train, run);
+  public PairOptions pair(Options o) {
+    return o.pair();
+  }
+
+  @Override
+  public Parts parts(Interactions train, Options o) {
+    return new Parts(
+        StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+        List.of(new TopScored()),
+        new dev.tamis.objective.Bpr());
   }
 }

@@ -9,17 +9,13 @@ import dev.tamis.model.ItemTable;
 import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
-import dev.tamis.objective.Objective;
 import dev.tamis.sample.PositiveSets;
-import dev.tamis.sample.Proposal;
-import dev.tamis.sample.Refiner;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.PairBatches;
 import dev.tamis.train.PairStep;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingLoop;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -30,17 +26,10 @@ import java.util.SortedMap;
  * @param method the method's name
  * @param options the method's options as text
  * @param pair what every pair model has
- * @param proposal what draws the candidates
- * @param refiners what reweighs them
- * @param objective the loss
+ * @param parts sampler and loss
  */
 record PairTraining(
-    String method,
-    SortedMap<String, String> options,
-    PairOptions pair,
-    Proposal proposal,
-    List<Refiner> refiners,
-    Objective objective) {
+    String method, SortedMap<String, String> options, PairOptions pair, PairMethod.Parts parts) {
   TrainedModel fit(Interactions train, Run run) {
     Table users =
         Initial.glorotNormal(new Table("users", train.userCount(), pair.dim()), run.seed());
@@ -56,9 +45,9 @@ record PairTraining(
           new PairStep(
               new UserRows(users),
               new DotScore(new ItemTable(vectors, bias)),
-              proposal,
-              refiners,
-              objective,
+              parts.proposal(),
+              parts.refiners(),
+              parts.objective(),
               pair.optimizer().optimizer(),
               pair.batchSize(),
               pair.negatives(),

@@ -1,6 +1,5 @@
 package dev.tamis.method;
 
-import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
@@ -11,8 +10,6 @@ import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.refine.ImportanceWeights;
-import dev.tamis.train.MemoryPlan;
-import dev.tamis.train.Run;
 import java.util.Arrays;
 import java.util.List;
 
@@ -25,7 +22,7 @@ import java.util.List;
  * PairOptions}): there the gradient goes through the weights, which the paper does not say.
  * Clusters are made anew before each epoch but the first, from the centres of the epoch before.
  */
-public final class Pris implements Method<Pris.Options> {
+public final class Pris implements PairMethod<Pris.Options> {
   /** How negatives are drawn. */
   public enum Sampler {
     UNIFORM,
@@ -76,15 +73,7 @@ public final class Pris implements Method<Pris.Options> {
       Sampler sampler,
       Popularity popularity,
       int clusters,
-      boolean weightGradient) {
-    Settings settings() {
-      return pair.settings()
-          .with(SAMPLER, sampler)
-          .with(StaticSampler.WEIGHTS, popularity)
-          .with(CLUSTERS, clusters)
-          .with(WEIGHT_GRADIENT, weightGradient);
-    }
-  }
+      boolean weightGradient) {}
 
   @Override
   public String name() {
@@ -99,11 +88,6 @@ public final class Pris implements Method<Pris.Options> {
   @Override
   public String citation() {
     return "Lian, Liu, Chen: Personalized Ranking with Importance Sampling. WWW 2020";
-  }
-
-  @Override
-  public boolean ranksUnseenUsers() {
-    return false;
   }
 
   @Override
@@ -122,19 +106,25 @@ public final class Pris implements Method<Pris.Options> {
   }
 
   @Override
-  public MemoryPlan plan(Interactions train, Options o, Run run) {
-    return PairTraining.plan(train, o.pair(), run);
+  public Settings settings(Options o) {
+    return o.pair()
+        .settings()
+        .with(SAMPLER, o.sampler())
+        .with(StaticSampler.WEIGHTS, o.popularity())
+        .with(CLUSTERS, o.clusters())
+        .with(WEIGHT_GRADIENT, o.weightGradient());
   }
 
   @Override
-  public TrainedModel fit(Interactions train, Options o, Run run) {
-    return new PairTraining(
-            name(),
-            o.settings().complete(OPTIONS),
-            o.pair(),
-            o.sampler().proposal(train, o),
-            List.of(new ImportanceWeights(true, o.weightGradient())),
-            new dev.tamis.objective.Bpr())
-        .fit(train, run);
+  public PairOptions pair(Options o) {
+    return o.pair();
+  }
+
+  @Override
+  public Parts parts(Interactions train, Options o) {
+    return new Parts(
+        o.sampler().proposal(train, o),
+        List.of(new ImportanceWeights(true, o.weightGradient())),
+        new dev.tamis.objective.Bpr());
   }
 }

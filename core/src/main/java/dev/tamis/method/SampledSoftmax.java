@@ -1,13 +1,10 @@
 package dev.tamis.method;
 
-import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.Popularity;
-import dev.tamis.train.MemoryPlan;
-import dev.tamis.train.Run;
 import java.util.List;
 
 /**
@@ -19,7 +16,7 @@ import java.util.List;
  * as such, but the loss that all of them point to. Defaults are our own: 50 negatives by ln(1 +
  * count), batches of 4,096, Adam at 0.002 that leaves idle rows alone, L2 of 0.01 an occurrence.
  */
-public final class SampledSoftmax implements Method<SampledSoftmax.Options> {
+public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> {
   private static final Option<StaticSampler> SAMPLER =
       StaticSampler.SAMPLER.by(StaticSampler.POPULARITY);
   private static final List<Option<?>> OPTIONS =
@@ -35,11 +32,7 @@ public final class SampledSoftmax implements Method<SampledSoftmax.Options> {
           StaticSampler.WEIGHTS);
 
   /** What the model is and how it is trained; each component is the option of that name. */
-  public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {
-    Settings settings() {
-      return pair.settings().with(SAMPLER, sampler).with(StaticSampler.WEIGHTS, popularity);
-    }
-  }
+  public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {}
 
   @Override
   public String name() {
@@ -59,11 +52,6 @@ public final class SampledSoftmax implements Method<SampledSoftmax.Options> {
   }
 
   @Override
-  public boolean ranksUnseenUsers() {
-    return false;
-  }
-
-  @Override
   public List<Option<?>> options() {
     return OPTIONS;
   }
@@ -75,19 +63,23 @@ public final class SampledSoftmax implements Method<SampledSoftmax.Options> {
   }
 
   @Override
-  public MemoryPlan plan(Interactions train, Options o, Run run) {
-    return PairTraining.plan(train, o.pair(), run);
+  public Settings settings(Options o) {
+    return o.pair()
+        .settings()
+        .with(SAMPLER, o.sampler())
+        .with(StaticSampler.WEIGHTS, o.popularity());
   }
 
   @Override
-  public TrainedModel fit(Interactions train, Options o, Run run) {
-    return new PairTraining(
-            name(),
-            o.settings().complete(OPTIONS),
-            o.pair(),
-            o.sampler().proposal(train, o.popularity()),
-            List.of(),
-            new dev.tamis.objective.SampledSoftmax())
-        .fit(train, run);
+  public PairOptions pair(Options o) {
+    return o.pair();
+  }
+
+  @Override
+  public Parts parts(Interactions train, Options o) {
+    return new Parts(
+        o.sampler().proposal(train, o.popularity()),
+        List.of(),
+        new dev.tamis.objective.SampledSoftmax());
   }
 }

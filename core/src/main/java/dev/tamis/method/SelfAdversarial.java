@@ -1,13 +1,10 @@
 package dev.tamis.method;
 
-import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.refine.ImportanceWeights;
-import dev.tamis.train.MemoryPlan;
-import dev.tamis.train.Run;
 import java.util.List;
 
 /**
@@ -18,15 +15,11 @@ import java.util.List;
  * {@link Pris} by uniform draws and without a gradient through the weights. Defaults are those of
  * PRIS ({@link PairOptions}).
  */
-public final class SelfAdversarial implements Method<SelfAdversarial.Options> {
+public final class SelfAdversarial implements PairMethod<SelfAdversarial.Options> {
   private static final List<Option<?>> OPTIONS = PairOptions.list(List.of());
 
   /** What the model is and how it is trained; each component is the option of that name. */
-  public record Options(PairOptions pair) {
-    Settings settings() {
-      return pair.settings();
-    }
-  }
+  public record Options(PairOptions pair) {}
 
   @Override
   public String name() {
@@ -45,11 +38,6 @@ public final class SelfAdversarial implements Method<SelfAdversarial.Options> {
   }
 
   @Override
-  public boolean ranksUnseenUsers() {
-    return false;
-  }
-
-  @Override
   public List<Option<?>> options() {
     return OPTIONS;
   }
@@ -60,19 +48,20 @@ public final class SelfAdversarial implements Method<SelfAdversarial.Options> {
   }
 
   @Override
-  public MemoryPlan plan(Interactions train, Options o, Run run) {
-    return PairTraining.plan(train, o.pair(), run);
+  public Settings settings(Options o) {
+    return o.pair().settings();
   }
 
   @Override
-  public TrainedModel fit(Interactions train, Options o, Run run) {
-    return new PairTraining(
-            name(),
-            o.settings().complete(OPTIONS),
-            o.pair(),
-            StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
-            List.of(new ImportanceWeights(false, false)),
-            new dev.tamis.objective.Bpr())
-        .fit(train, run);
+  public PairOptions pair(Options o) {
+    return o.pair();
+  }
+
+  @Override
+  public Parts parts(Interactions train, Options o) {
+    return new Parts(
+        StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+        List.of(new ImportanceWeights(false, false)),
+        new dev.tamis.objective.Bpr());
   }
 }

@@ -1,0 +1,53 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import dev.tamis.objective.Objective;
+import dev.tamis.sample.Proposal;
+import dev.tamis.sample.Refiner;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import java.util.List;
+
+/**
+ * A method that trains a pair model: it names its parts, and the rest is the same for all.
+ *
+ * @param <O> its options
+ */
+public interface PairMethod<O extends Record> extends Method<O> {
+  /**
+   * What a pair model is trained by.
+   *
+   * @param proposal draws the candidates
+   * @param refiners reweigh them, in this order
+   * @param objective the loss
+   */
+  record Parts(Proposal proposal, List<Refiner> refiners, Objective objective) {}
+
+  /** The parts for these data. */
+  Parts parts(Interactions train, O options);
+
+  /** Those of its options that every pair model has. */
+  PairOptions pair(O options);
+
+  /** All its options. */
+  Settings settings(O options);
+
+  @Override
+  default boolean ranksUnseenUsers() {
+    return false;
+  }
+
+  @Override
+  default MemoryPlan plan(Interactions train, O options, Run run) {
+    return PairTraining.plan(train, pair(options), run);
+  }
+
+  @Override
+  default TrainedModel fit(Interactions train, O options, Run run) {
+    return new PairTraining(
+            name(), settings(options).complete(options()), pair(options), parts(train, options))
+        .fit(train, run);
+  }
+}
