@@ -31,8 +31,11 @@ import java.util.SortedMap;
 public final class PairStep implements Step {
   private static final int RNG_SPACING = 4;
 
-  /** Rows at a time where candidates are a row's own: their items stay in the first-level cache. */
+  /** The most rows at a time where candidates are a row's own. */
   private static final int BLOCK_ROWS = 16;
+
+  /** The most numbers in the item vectors of some rows, so that they stay in a near cache. */
+  private static final int BLOCK_CELLS = 1 << 14;
 
   private final UserRows tower;
   private final DotScore score;
@@ -43,6 +46,7 @@ public final class PairStep implements Step {
   private final float decay;
   private final Workers workers;
   private final int shards;
+  private final int blockRows; // rows worked on at a time
   private final Matrix q; // [batch rows x width]
   private final Matrix dq; // [batch rows x width]
   private final Candidates candidates;
@@ -89,6 +93,11 @@ public final class PairStep implements Step {
     this.decay = (float) (2 * decay);
     this.workers = workers;
     this.shards = shards;
+    int rowCells = tower.width() * (width + 1);
+    this.blockRows =
+        proposal.layout() == Candidates.Layout.PER_ROW
+            ? Math.max(1, Math.min(BLOCK_ROWS, BLOCK_CELLS / rowCells))
+            : batchRows;
     this.q = new Matrix(batchRows, tower.width());
     this.dq = new Matrix(batchRows, tower.width());
     this.candidates = new Candidates(proposal.layout(), batchRows, width);
@@ -202,9 +211,8 @@ public final class PairStep implements Step {
   /** Calls {@code action} with the rows of a shard, some at a time. */
   private void forEachBlock(int shard, Batch batch, Block action) {
     int end = from(shard + 1, batch);
-    int most = candidates.layout == Candidates.Layout.PER_ROW ? BLOCK_ROWS : batch.rows;
-    for (int from = from(shard, batch); from < end; from += most) {
-      action.rows(from, Math.min(end, from + most));
+    for (int from = from(shard, batch); from < end; from += blockRows) {
+      action.rows(from, Math.min(end, from + blockRows));
     }
   }
 
