@@ -20,8 +20,8 @@ final class EnrolledProposals {
           new Enrolled("clusters by their own number", clusters(c -> 1)),
           new Enrolled("clusters by popularity", clusters(c -> Math.log1p(Math.max(1, c)))));
 
-  /** The width of queries and item vectors. */
-  static final int DIM = 5;
+  /** The width of queries and item vectors; with 16 clusters too, kernels work on whole vectors. */
+  static final int DIM = 16;
 
   /**
    * A proposal under test.
@@ -47,7 +47,7 @@ final class EnrolledProposals {
             t,
             new PositiveSets(t),
             Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(),
-            6,
+            16,
             DIM);
   }
 }
