@@ -40,6 +40,7 @@ final class Failures {
       trace(failure);
       return known.kind().exitCode();
     }
+    // What loads the kernels is the first use of them, wherever that is.
     if (failure instanceof ExceptionInInitializerError
         && failure.getCause() != null
         && System.getProperty("tamis.kernels") != null) {

@@ -18,7 +18,10 @@ public final class Bpr implements PairMethod<Bpr.Options> {
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(List.of(), StaticSampler.SAMPLER, StaticSampler.WEIGHTS);
 
-  /** What the model is and how it is trained; each component is the option of that name. */
+  /**
+   * What the model is and how it is trained; {@code pair} aside, each component is the option of
+   * that name.
+   */
   public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {}
 
   @Override

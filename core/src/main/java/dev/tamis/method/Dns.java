@@ -19,7 +19,10 @@ public final class Dns implements PairMethod<Dns.Options> {
       PairOptions.NEGATIVES.by(10).orKnownAs("candidates");
   private static final List<Option<?>> OPTIONS = PairOptions.list(List.of(NEGATIVES));
 
-  /** What the model is and how it is trained; each component is the option of that name. */
+  /**
+   * What the model is and how it is trained; {@code pair} aside, each component is the option of
+   * that name.
+   */
   public record Options(PairOptions pair) {}
 
   @Override

@@ -67,7 +67,10 @@ public final class Pris implements PairMethod<Pris.Options> {
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(List.of(), SAMPLER, StaticSampler.WEIGHTS, CLUSTERS, WEIGHT_GRADIENT);
 
-  /** What the model is and how it is trained; each component is the option of that name. */
+  /**
+   * What the model is and how it is trained; {@code pair} aside, each component is the option of
+   * that name.
+   */
   public record Options(
       PairOptions pair,
       Sampler sampler,

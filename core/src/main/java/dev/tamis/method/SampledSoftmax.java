@@ -31,7 +31,10 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
           SAMPLER,
           StaticSampler.WEIGHTS);
 
-  /** What the model is and how it is trained; each component is the option of that name. */
+  /**
+   * What the model is and how it is trained; {@code pair} aside, each component is the option of
+   * that name.
+   */
   public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {}
 
   @Override

@@ -11,14 +11,17 @@ import java.util.List;
  * Self-adversarial negatives: uniform draws weighed by the softmax of their scores, without a
  * gradient through the weights.
  *
- * <p>Sun, Deng, Nie, Tang: RotatE, ICLR 2019, section 3.2, as PRIS compares it (its method SA):
- * {@link Pris} by uniform draws and without a gradient through the weights. Defaults are those of
- * PRIS ({@link PairOptions}).
+ * <p>Sun, Deng, Nie, Tang: RotatE, ICLR 2019, as PRIS compares it (its method SA): {@link Pris} by
+ * uniform draws and without a gradient through the weights. Defaults are those of PRIS ({@link
+ * PairOptions}).
  */
 public final class SelfAdversarial implements PairMethod<SelfAdversarial.Options> {
   private static final List<Option<?>> OPTIONS = PairOptions.list(List.of());
 
-  /** What the model is and how it is trained; each component is the option of that name. */
+  /**
+   * What the model is and how it is trained; {@code pair} aside, each component is the option of
+   * that name.
+   */
   public record Options(PairOptions pair) {}
 
   @Override

@@ -41,6 +41,7 @@ public final class PairStep implements Step {
   private final DotScore score;
   private final Proposal proposal;
   private final List<Refiner> refiners;
+  private final boolean weightsFlow; // the gradient goes through the weights
   private final boolean selects; // candidates of weight 0 are left out
   private final Objective objective;
   private final float decay;
@@ -88,6 +89,7 @@ public final class PairStep implements Step {
     this.score = score;
     this.proposal = proposal;
     this.refiners = List.copyOf(refiners);
+    this.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
     this.selects = refiners.stream().anyMatch(Refiner::selects);
     this.objective = objective;
     this.decay = (float) (2 * decay);
@@ -128,7 +130,7 @@ public final class PairStep implements Step {
   public double run(Batch batch, double rate, Pass pass) {
     candidates.begin(batch);
     candidates.weighted = !refiners.isEmpty();
-    candidates.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
+    candidates.weightsFlow = weightsFlow;
     Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
     itemGradient.count = DotScore.entriesBefore(candidates, batch.rows);
     biasGradient.count = itemGradient.count;

@@ -9,18 +9,19 @@ import java.util.Arrays;
 
 /**
  * Lloyd's k-means over the rows of a matrix, with the start of Arthur and Vassilvitskii (k-means++,
- * 2007). Deterministic: points are assigned in blocks of fixed size, and the sums of a cluster are
- * added block by block in order, whatever the threads. A cluster that loses all its points is moved
- * to the point that is farthest from its own centre. Cost of a round: O(rows x clusters x width).
+ * 2007). Deterministic: points are assigned in blocks whose size does not depend on the threads,
+ * and means are summed in the order of the points. A cluster that loses all its points is moved to
+ * the point that is farthest from its own centre. Cost of a round: O(rows x clusters x width).
  */
 public final class KMeans {
-  private static final int BLOCK = 1024; // points
+  private static final int BLOCK_CELLS = 1 << 18; // points of a block x clusters
   private static final double ENOUGH = 1e-6; // relative fall of the loss
 
   private final int clusters;
   private final int width;
   private final int maxRounds;
   private final float[] centers; // [clusters x width]
+  private final int block; // points assigned at a time
   private final float[] halfNorms; // [clusters] half of the squared length of each centre
   private int[] codes = {}; // [rows]
   private float[] distances = {}; // [rows] squared, to the nearest centre
@@ -35,6 +36,7 @@ public final class KMeans {
     this.maxRounds = maxRounds;
     this.centers = new float[Math.multiplyExact(clusters, width)];
     this.halfNorms = new float[clusters];
+    this.block = Math.max(1, BLOCK_CELLS / clusters);
   }
 
   /** [clusters x width], live: a checkpoint may read and write them. */
@@ -110,17 +112,17 @@ public final class KMeans {
     for (int k = 0; k < clusters; k++) {
       halfNorms[k] = Kernels.dot(centers, k * width, centers, k * width, width) / 2;
     }
-    int blocks = (rows + BLOCK - 1) / BLOCK;
+    int blocks = (rows + block - 1) / block;
     double[] loss = new double[blocks];
-    float[][] scratch = new float[workers.threads()][];
+    float[][] near = new float[workers.threads()][Math.min(block, rows) * clusters];
+    Gemm[] products = new Gemm[workers.threads()];
+    Arrays.setAll(products, w -> new Gemm());
     workers.run(
         blocks,
-        (block, worker) -> {
-          if (scratch[worker] == null) {
-            scratch[worker] = new float[BLOCK * clusters];
-          }
-          int first = block * BLOCK;
-          loss[block] = assign(points, first, Math.min(BLOCK, rows - first), scratch[worker]);
+        (b, worker) -> {
+          int first = b * block;
+          int count = Math.min(block, rows - first);
+          loss[b] = assign(points, first, count, near[worker], products[worker]);
         });
     double total = 0;
     for (double part : loss) {
@@ -130,22 +132,21 @@ public final class KMeans {
   }
 
   /** The nearest centre has the largest {@code x . c - |c|^2 / 2}. */
-  private double assign(float[] points, int first, int count, float[] near) {
-    new Gemm()
-        .nt(
-            count,
-            clusters,
-            width,
-            points,
-            first * width,
-            width,
-            centers,
-            0,
-            width,
-            near,
-            0,
-            clusters,
-            false);
+  private double assign(float[] points, int first, int count, float[] near, Gemm product) {
+    product.nt(
+        count,
+        clusters,
+        width,
+        points,
+        first * width,
+        width,
+        centers,
+        0,
+        width,
+        near,
+        0,
+        clusters,
+        false);
     double loss = 0;
     for (int i = 0; i < count; i++) {
       int best = 0;

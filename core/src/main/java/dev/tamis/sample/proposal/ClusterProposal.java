@@ -146,7 +146,9 @@ public final class ClusterProposal implements Proposal {
 
   /** The first place in {@code from..to} whose cumulative weight is above a share of the last. */
   private static int first(double[] cumulative, int from, int to, double share) {
-    double mark = share * cumulative[to - 1];
+    // Below the last even where the product is rounded up, so that what is found has a weight.
+    double last = cumulative[to - 1];
+    double mark = Math.min(share * last, Math.nextDown(last));
     int low = from;
     int high = to - 1;
     while (low < high) {
@@ -205,11 +207,6 @@ public final class ClusterProposal implements Proposal {
 
     void prepare(int user, float[] query, int from) {
       Kernels.dotRows(query, from, clustering.centers(), width, all, 0, clusters, scores, 0);
-      most = Kernels.max(scores, 0, clusters);
-      for (int k = 0; k < clusters; k++) {
-        shares[k] = scores[k] - most;
-      }
-      Kernels.exp(shares, 0, shares, 0, clusters);
       Arrays.fill(taken, 0);
       Arrays.fill(takenCount, 0);
       for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
@@ -217,6 +214,17 @@ public final class ClusterProposal implements Proposal {
         taken[codes[item]] += weights[item];
         takenCount[codes[item]]++;
       }
+      // Only clusters with a free item count: the best of them must keep its mass, however far the
+      // others are ahead.
+      for (int k = 0; k < clusters; k++) {
+        boolean free = start[k + 1] - start[k] > takenCount[k];
+        shares[k] = free ? scores[k] : Float.NEGATIVE_INFINITY;
+      }
+      most = Kernels.max(shares, 0, clusters);
+      for (int k = 0; k < clusters; k++) {
+        shares[k] -= most;
+      }
+      Kernels.exp(shares, 0, shares, 0, clusters);
       double sum = 0;
       for (int k = 0; k < clusters; k++) {
         boolean free = start[k + 1] - start[k] > takenCount[k];
