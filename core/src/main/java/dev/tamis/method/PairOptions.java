@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * What every pair model has: users and items in one space, candidates drawn for each positive.
- * Defaults are those with which PRIS (Lian, Liu, Chen 2020, section 5.1 and its code) ran its pair
+ * Defaults are those with which PRIS (Lian, Liu, Chen 2020, section 5.3 and its code) ran its pair
  * models: five negatives, mini-batches of 128, Adam at 0.001 in TensorFlow's form, L2 of 1/128 an
  * occurrence averaged over the batch, Glorot normal start, 60 epochs.
  */

@@ -17,10 +17,10 @@ import java.util.List;
  * Personalised ranking with importance sampling: negatives come from a proposal {@code Q} and are
  * weighed by {@code softmax(s - ln Q)}, so that hard ones count most.
  *
- * <p>Lian, Liu, Chen: Personalized Ranking with Importance Sampling, WWW 2020, equations 5 to 7 and
- * sections 4.1 and 4.3; samplers U, P, CU and CP. Defaults are those of its code ({@link
- * PairOptions}): there the gradient goes through the weights, which the paper does not say.
- * Clusters are made anew before each epoch but the first, from the centres of the epoch before.
+ * <p>Lian, Liu, Chen: Personalized Ranking with Importance Sampling, WWW 2020, equations 5, 6 and
+ * section 4.2; samplers U, P, CU and CP. Defaults are those of its code ({@link PairOptions}):
+ * there the gradient goes through the weights, which the paper does not say. Clusters are made anew
+ * before each epoch but the first, from the centres of the epoch before.
  */
 public final class Pris implements PairMethod<Pris.Options> {
   /** How negatives are drawn. */

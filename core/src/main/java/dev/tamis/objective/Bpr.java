@@ -15,7 +15,8 @@ import java.util.Set;
  * Unweighted candidates count 1 / (their number) each. A row has exactly one positive. Weights are
  * data, unless they flow: then they are a softmax of the scores, less a constant for each, and
  * {@code dLoss/ds_j = w_j sigmoid(s_j - s_i) + w_j (softplus(s_j - s_i) - loss)}; the positive
- * drops out of such a softmax, so nothing is added to {@code dLoss/ds_i} (PRIS, section 4.1).
+ * drops out of such a softmax, so nothing is added to {@code dLoss/ds_i} (derived; PRIS trains so
+ * in its code).
  */
 public final class Bpr implements Objective {
   @Override

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 
 /**
  * Draws a cluster of items by how well its centre suits the query, then an item of the cluster by
- * its own weight (PRIS, section 4.3, samplers CU and CP):
+ * its own weight (PRIS, section 4.2, samplers CU and CP):
  *
  * <pre>
  * Q(j | u) = f_j exp(q . c_k(j)) / sum_k (F_k - F_uk) exp(q . c_k)     for j not a positive of u
@@ -34,7 +34,7 @@ import java.util.TreeMap;
  * <p>Deviation: the query is the one of the batch, where the authors' code keeps the user vectors
  * of the last refresh; so {@code ln Q} is that of the distribution that was drawn from. Cost of a
  * row: O(clusters x width + positives), of a draw O(log items) and the expected trials of the
- * paper's corollary 4.3.
+ * paper's corollary 4.3, of the items of the cluster.
  */
 public final class ClusterProposal implements Proposal {
   private static final int ROUNDS = 30;

@@ -15,7 +15,7 @@ import dev.tamis.sample.Proposal;
 
 /**
  * Draws items by their popularity in training, with replacement, and draws again where the item is
- * a positive of the user (PRIS, section 4.1, sampler P). An item never seen in training is never
+ * a positive of the user (PRIS, section 4.2, sampler P). An item never seen in training is never
  * drawn. Cost of a draw: one look into an alias table a trial.
  *
  * <p>{@code logQ} is the log-probability before rejection, which differs from the one after it by a

@@ -13,7 +13,7 @@ import java.util.Arrays;
 
 /**
  * Draws items uniformly, with replacement, and draws again where the item is a positive of the
- * user: {@code Q(j | u) = 1 / (N - n_u)} outside the positives (PRIS, section 4.1, sampler U). Cost
+ * user: {@code Q(j | u) = 1 / (N - n_u)} outside the positives (PRIS, section 4.2, sampler U). Cost
  * of a draw: {@code N / (N - n_u)} trials expected.
  */
 public final class UniformProposal implements Proposal {
