@@ -9,7 +9,7 @@ public enum Popularity {
       return count;
     }
   },
-  /** {@code ln(1 + count)}: the one of three in PRIS (section 4.2). */
+  /** {@code ln(1 + count)}: one of three in PRIS (section 4.2). */
   LOG {
     @Override
     double weight(int count) {
