@@ -236,15 +236,18 @@ class ProposalContractTest {
     Matrix q = queries(batch);
     Rng rng = new Rng();
     Pass pass = new Pass(17, 0, 9);
-    for (int i = 0; i < 200; i++) {
-      proposal.propose(batch, 0, ROWS, q, c, pass, rng);
+    // Vectors live on the heap until the compiler has been there, and when that is, is its affair: so
+    // some round of draws must allocate nothing, however late. A proposal that allocates does in all.
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 500 && least >= 2_000; round++) {
+      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      for (int i = 0; i < 100; i++) {
+        proposal.propose(batch, 0, ROWS, q, c, pass, rng);
+      }
+      long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+      least = Math.min(least, after - before);
     }
-    long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-    for (int i = 0; i < 100; i++) {
-      proposal.propose(batch, 0, ROWS, q, c, pass, rng);
-    }
-    long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
-    assertThat(bytes).as("bytes for %d draws", 100 * ROWS * WIDTH).isLessThan(2_000);
+    assertThat(least).as("bytes for %d draws", 100 * ROWS * WIDTH).isLessThan(2_000);
   }
 
   /** A proposal that is not enrolled above is not tested. */
