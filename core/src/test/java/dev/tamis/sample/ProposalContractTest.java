@@ -236,8 +236,10 @@ class ProposalContractTest {
     Matrix q = queries(batch);
     Rng rng = new Rng();
     Pass pass = new Pass(17, 0, 9);
-    // Vectors live on the heap until the compiler has been there, and when that is, is its affair: so
-    // some round of draws must allocate nothing, however late. A proposal that allocates does in all.
+    // Vectors live on the heap until the compiler has been there, and when that is, is its affair:
+    // so
+    // some round of draws must allocate nothing, however late. A proposal that allocates does in
+    // all.
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 500 && least >= 2_000; round++) {
       long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
