@@ -6,6 +6,7 @@ import dev.tamis.kernels.Workers;
 import dev.tamis.model.FactorModel;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
 import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
@@ -43,8 +44,7 @@ record PairTraining(
     try (Workers workers = new Workers(run.threads())) {
       PairStep step =
           new PairStep(
-              new UserRows(users),
-              new DotScore(new ItemTable(vectors, bias)),
+              new PairModel(new UserRows(users), new DotScore(new ItemTable(vectors, bias))),
               parts.proposal(),
               parts.refiners(),
               parts.objective(),

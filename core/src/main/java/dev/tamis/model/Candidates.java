@@ -77,6 +77,14 @@ public final class Candidates {
     return row * width;
   }
 
+  /**
+   * How many entries of the items' gradient the rows before one have: a row has its positives and
+   * its candidates.
+   */
+  public int entriesBefore(int row) {
+    return posStart[row] + at(row);
+  }
+
   /** Where the candidates of a row begin in {@link #ids} and {@link #logQ}. */
   public int idsAt(int row) {
     return layout == Layout.PER_ROW ? row * width : 0;

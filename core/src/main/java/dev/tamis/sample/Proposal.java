@@ -5,9 +5,10 @@ import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -30,10 +31,18 @@ public interface Proposal {
   /**
    * Takes up the model as it stands; called before each epoch, on one thread.
    *
-   * @param items the items' vectors, and their bias if there is one
+   * @param model settled: all rows of its tables may be read
    * @param epoch the epoch that begins, from 0
    */
-  default void refresh(ItemTable items, long seed, int epoch, Workers workers) {}
+  default void refresh(PairModel model, long seed, int epoch, Workers workers) {}
+
+  /** What it learns beside the model, if anything. */
+  default Optional<Learner> learner() {
+    return Optional.empty();
+  }
+
+  /** Called after each step, on one thread. */
+  default void endStep(Batch batch, Pass pass) {}
 
   /** What must be kept beside the model to go on after an interruption: live arrays by name. */
   default SortedMap<String, Object> state() {

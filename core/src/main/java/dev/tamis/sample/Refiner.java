@@ -25,10 +25,11 @@ public interface Refiner {
   }
 
   /**
-   * Whether it selects: candidates of weight 0 are then left out of the step, as if they had not
-   * been drawn.
+   * How many of {@code width} candidates it leaves with a weight, at most. Where that is less than
+   * {@code width}, the others are left out of the step, as if they had not been drawn; a row whose
+   * own weight becomes 0 is left out whole.
    */
-  default boolean selects() {
-    return false;
+  default int selected(int width) {
+    return width;
   }
 }

@@ -5,19 +5,21 @@ import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
+import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
-import dev.tamis.model.score.DotScore;
-import dev.tamis.model.tower.UserRows;
+import dev.tamis.model.score.Scoring;
 import dev.tamis.objective.Objective;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.RowFetch;
+import dev.tamis.sample.Learner;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.Refiner;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -37,12 +39,11 @@ public final class PairStep implements Step {
   /** The most numbers in the item vectors of some rows, so that they stay in a near cache. */
   private static final int BLOCK_CELLS = 1 << 14;
 
-  private final UserRows tower;
-  private final DotScore score;
+  private final PairModel model;
   private final Proposal proposal;
+  private final Optional<Learner> learner;
   private final List<Refiner> refiners;
   private final boolean weightsFlow; // the gradient goes through the weights
-  private final boolean selects; // candidates of weight 0 are left out
   private final Objective objective;
   private final float decay;
   private final Workers workers;
@@ -50,14 +51,20 @@ public final class PairStep implements Step {
   private final int blockRows; // rows worked on at a time
   private final Matrix q; // [batch rows x width]
   private final Matrix dq; // [batch rows x width]
-  private final Candidates candidates;
+  private final Candidates candidates; // all that were drawn
+  private final Candidates chosen; // those that refiners leave a weight; maybe all
   private final SparseGradient userGradient;
-  private final SparseGradient itemGradient;
+  private final SparseGradient drawn; // lists the items of the candidates
+  private final SparseGradient itemGradient; // of the chosen
   private final SparseGradient biasGradient;
   private final RowGroups userGroups;
   private final RowGroups itemGroups;
   private final RowUpdates users;
   private final List<RowUpdates> items; // vectors, then the bias if there is one
+  private final DenseTables dense; // of tower, score and learner
+  private final int scoreAt; // where the score's begin in a dense gradient
+  private final int learnerAt;
+  private final Scoring[] scorings; // [threads]
   private final Rng[] rng; // [threads x RNG_SPACING]: far enough apart not to share a cache line
   private final double[] loss; // [shards]
 
@@ -70,8 +77,7 @@ public final class PairStep implements Step {
    * @param shards into how many parts a batch is cut, whatever the threads
    */
   public PairStep(
-      UserRows tower,
-      DotScore score,
+      PairModel model,
       Proposal proposal,
       List<Refiner> refiners,
       Objective objective,
@@ -81,60 +87,81 @@ public final class PairStep implements Step {
       double decay,
       Workers workers,
       int shards) {
-    if (!objective.accepts().contains(proposal.layout())) {
-      throw new IllegalArgumentException(
-          "the objective does not accept the layout " + proposal.layout() + " of the proposal");
+    if (proposal.layout() != Candidates.Layout.PER_ROW
+        || !objective.accepts().contains(Candidates.Layout.PER_ROW)) {
+      throw new IllegalArgumentException("proposal and objective must have candidates of each row");
     }
-    this.tower = tower;
-    this.score = score;
+    this.model = model;
     this.proposal = proposal;
+    this.learner = proposal.learner();
     this.refiners = List.copyOf(refiners);
     this.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
-    this.selects = refiners.stream().anyMatch(Refiner::selects);
     this.objective = objective;
     this.decay = (float) (2 * decay);
     this.workers = workers;
     this.shards = shards;
-    int rowCells = tower.width() * (width + 1);
-    this.blockRows =
-        proposal.layout() == Candidates.Layout.PER_ROW
-            ? Math.max(1, Math.min(BLOCK_ROWS, BLOCK_CELLS / rowCells))
-            : batchRows;
-    this.q = new Matrix(batchRows, tower.width());
-    this.dq = new Matrix(batchRows, tower.width());
-    this.candidates = new Candidates(proposal.layout(), batchRows, width);
+    int queryWidth = model.users().width();
+    this.blockRows = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_CELLS / (queryWidth * (width + 1))));
+    this.q = new Matrix(batchRows, queryWidth);
+    this.dq = new Matrix(batchRows, queryWidth);
+    int left = width;
+    for (Refiner refiner : refiners) {
+      left = Math.min(left, refiner.selected(left));
+    }
+    this.candidates = new Candidates(Candidates.Layout.PER_ROW, batchRows, width);
+    this.chosen =
+        left < width ? new Candidates(Candidates.Layout.PER_ROW, batchRows, left) : candidates;
     this.userGradient = new SparseGradient(batchRows);
     userGradient.source = dq;
-    this.itemGradient = new SparseGradient(batchRows * (width + 1));
-    itemGradient.source = q;
+    int entries = batchRows * (left + 1);
+    this.itemGradient = new SparseGradient(entries);
+    itemGradient.source =
+        model.score().scalesQueries() ? q : new Matrix(entries, model.items().width());
+    this.drawn = left < width ? new SparseGradient(batchRows * (width + 1)) : itemGradient;
     // A bias has the coefficients of its item and a one as source.
     this.biasGradient = new SparseGradient(0);
     biasGradient.row = itemGradient.row;
     biasGradient.coefficient = itemGradient.coefficient;
-    biasGradient.sourceRow = new int[itemGradient.row.length];
+    biasGradient.sourceRow = new int[entries];
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
-    this.userGroups = new RowGroups(tower.table().rows(), workers.threads());
-    this.users = new RowUpdates(tower.table(), optimizer.attach(tower.table()), userGroups);
-    this.itemGroups = new RowGroups(score.items().vectors().rows(), workers.threads());
+    Table userTable = model.users().table();
+    this.userGroups = new RowGroups(userTable.rows(), workers.threads());
+    this.users = new RowUpdates(userTable, optimizer.attach(userTable), userGroups);
+    this.itemGroups = new RowGroups(model.items().items(), workers.threads());
     this.items = new ArrayList<>();
-    for (Table table : score.items().tables()) {
+    for (Table table : model.items().tables()) {
       items.add(new RowUpdates(table, optimizer.attach(table), itemGroups));
     }
+    List<Table> whole = new ArrayList<>(model.users().parameters());
+    this.scoreAt = numbers(whole);
+    whole.addAll(model.score().parameters());
+    this.learnerAt = numbers(whole);
+    learner.ifPresent(l -> whole.addAll(l.parameters()));
+    this.dense = new DenseTables(whole, optimizer, shards);
+    this.scorings = new Scoring[workers.threads()];
+    Arrays.setAll(scorings, i -> model.score().newScoring(blockRows, width));
     this.rng = new Rng[workers.threads() * RNG_SPACING];
     Arrays.setAll(rng, i -> new Rng());
     this.loss = new double[shards];
   }
 
+  private static int numbers(List<Table> tables) {
+    return tables.stream().mapToInt(table -> table.values().length).sum();
+  }
+
   @Override
   public double run(Batch batch, double rate, Pass pass) {
-    candidates.begin(batch);
-    candidates.weighted = !refiners.isEmpty();
-    candidates.weightsFlow = weightsFlow;
-    Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
-    itemGradient.count = DotScore.entriesBefore(candidates, batch.rows);
+    begin(candidates, batch);
+    if (selects()) {
+      begin(chosen, batch);
+      chosen.weighted = true;
+    }
+    drawn.count = candidates.entriesBefore(batch.rows);
+    itemGradient.count = chosen.entriesBefore(batch.rows);
     biasGradient.count = itemGradient.count;
-    tower.list(batch, userGradient);
+    listUsers(batch);
+    dense.beginStep(rate);
     users.beginStep(rate);
     for (RowUpdates table : items) {
       table.beginStep(rate);
@@ -151,7 +178,7 @@ public final class PairStep implements Step {
                 batch,
                 (from, to) -> {
                   draw(from, to, worker, batch, pass);
-                  loss[shard] += differentiate(from, to, worker, batch, pass);
+                  loss[shard] += differentiate(from, to, shard, worker, batch, pass);
                 });
           });
       workers.run(
@@ -170,11 +197,29 @@ public final class PairStep implements Step {
             items.get(t).apply(owner, gradient(t), perEntry);
           }
         });
+    dense.apply();
+    proposal.endStep(batch, pass);
     double total = 0;
     for (double part : loss) {
       total += part;
     }
     return total;
+  }
+
+  private void begin(Candidates c, Batch batch) {
+    c.begin(batch);
+    c.weighted = !refiners.isEmpty();
+    c.weightsFlow = weightsFlow;
+    Arrays.fill(c.rowWeight, 0, batch.rows, 1f / batch.rows);
+  }
+
+  private void listUsers(Batch batch) {
+    userGradient.count = batch.rows;
+    for (int r = 0; r < batch.rows; r++) {
+      userGradient.row[r] = batch.users[r];
+      userGradient.coefficient[r] = 1;
+      userGradient.sourceRow[r] = r;
+    }
   }
 
   private void settleThenDifferentiate(Batch batch, Pass pass) {
@@ -191,7 +236,7 @@ public final class PairStep implements Step {
     workers.run(
         workers.threads(),
         (owner, worker) -> {
-          itemGroups.group(owner, itemGradient);
+          itemGroups.group(owner, drawn);
           for (RowUpdates table : items) {
             table.settle(owner);
           }
@@ -203,9 +248,9 @@ public final class PairStep implements Step {
           forEachBlock(
               shard,
               batch,
-              (from, to) -> loss[shard] += differentiate(from, to, worker, batch, pass));
+              (from, to) -> loss[shard] += differentiate(from, to, shard, worker, batch, pass));
         });
-    if (selects) {
+    if (selects()) {
       workers.run(workers.threads(), (owner, worker) -> itemGroups.group(owner, itemGradient));
     }
   }
@@ -225,30 +270,50 @@ public final class PairStep implements Step {
   }
 
   private void draw(int from, int to, int worker, Batch batch, Pass pass) {
-    RowFetch.fetch(tower.table().values(), tower.width(), batch.users, from, to - from);
-    tower.forward(batch, from, to, q);
+    Table table = model.users().table();
+    RowFetch.fetch(table.values(), table.width(), batch.users, from, to - from);
+    model.users().forward(batch.users, from, to, q);
     proposal.propose(batch, from, to, q, candidates, pass, rng[worker * RNG_SPACING]);
-    DotScore.list(candidates, from, to, itemGradient);
+    ItemEntries.list(candidates, from, to, model.score().scalesQueries(), drawn);
   }
 
-  private double differentiate(int from, int to, int worker, Batch batch, Pass pass) {
-    Table vectors = score.items().vectors();
-    int first = DotScore.entriesBefore(candidates, from);
-    int entries = DotScore.entriesBefore(candidates, to) - first;
-    RowFetch.fetch(vectors.values(), vectors.width(), itemGradient.row, first, entries);
-    score.score(q, candidates, from, to);
+  private double differentiate(int from, int to, int shard, int worker, Batch batch, Pass pass) {
+    Table vectors = model.items().vectors();
+    int first = candidates.entriesBefore(from);
+    int entries = candidates.entriesBefore(to) - first;
+    RowFetch.fetch(vectors.values(), vectors.width(), drawn.row, first, entries);
+    Scoring scoring = scorings[worker];
+    scoring.score(q, candidates, from, to);
     if (candidates.weighted) {
       Arrays.fill(candidates.weight, candidates.at(from), candidates.at(to), 1f / candidates.width);
       for (Refiner refiner : refiners) {
         refiner.refine(batch, candidates, from, to, pass, rng[worker * RNG_SPACING]);
       }
     }
-    double sum = objective.differentiate(candidates, from, to);
-    score.backward(candidates, from, to, dq, itemGradient);
-    if (selects) {
-      DotScore.leaveOut(candidates, from, to, itemGradient);
+    if (selects()) {
+      ItemEntries.select(candidates, from, to, chosen);
+      ItemEntries.list(chosen, from, to, model.score().scalesQueries(), itemGradient);
+      scoring.score(q, chosen, from, to);
+    }
+    float[] gradient = dense.gradient(shard);
+    double sum = 0;
+    if (learner.isPresent()) {
+      sum = learner.get().differentiate(batch, q, chosen, from, to, gradient, learnerAt);
+    }
+    sum += objective.differentiate(chosen, from, to);
+    scoring.backward(q, chosen, from, to, dq, itemGradient, gradient, scoreAt);
+    model.users().backward(batch.users, from, to, dq, gradient, 0);
+    if (selects()) {
+      ItemEntries.leaveOut(chosen, from, to, itemGradient);
+      for (int r = from; r < to; r++) {
+        userGradient.row[r] = chosen.rowWeight[r] == 0 ? -1 : userGradient.row[r];
+      }
     }
     return sum;
+  }
+
+  private boolean selects() {
+    return chosen != candidates;
   }
 
   /** The gradient of the item vectors, or of the bias. */
@@ -260,7 +325,7 @@ public final class PairStep implements Step {
     return (int) ((long) batch.rows * shard / shards);
   }
 
-  /** The tables with their updaters, in a fixed order: users, items, bias. */
+  /** The tables with their updaters, in a fixed order: users, items, bias, dense ones. */
   @Override
   public List<TableUpdates> updates() {
     List<TableUpdates> all = new ArrayList<>();
@@ -268,12 +333,13 @@ public final class PairStep implements Step {
     for (RowUpdates table : items) {
       all.add(new TableUpdates(table.table(), table.updater()));
     }
+    all.addAll(dense.updates());
     return all;
   }
 
   @Override
   public void beginEpoch(long seed, int epoch) {
-    proposal.refresh(score.items(), seed, epoch, workers);
+    proposal.refresh(model, seed, epoch, workers);
   }
 
   @Override

@@ -11,8 +11,11 @@ import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
 import dev.tamis.sample.proposal.ClusterProposal;
 import java.util.Arrays;
 import java.util.Optional;
@@ -32,7 +35,13 @@ class ClusterProposalTest {
     Table items = new Table("items", 6, 1, new float[] {1, 1, 1, -1, -1, -1});
     ClusterProposal proposal = new ClusterProposal(train, new PositiveSets(train), even(6), 2, 1);
     try (Workers workers = new Workers(1)) {
-      proposal.refresh(new ItemTable(items, Optional.empty()), 1, 1, workers);
+      proposal.refresh(
+          new PairModel(
+              new UserRows(new Table("users", 1, items.width())),
+              new DotScore(new ItemTable(items, Optional.empty()))),
+          1,
+          1,
+          workers);
     }
     Batch batch = new Batch(1, 1);
     batch.rows = 1;

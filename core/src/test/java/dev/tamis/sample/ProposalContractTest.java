@@ -12,8 +12,11 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
 import dev.tamis.sample.EnrolledProposals.Enrolled;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -69,9 +72,11 @@ class ProposalContractTest {
   private static Proposal refreshed(Enrolled enrolled, Interactions train) {
     Proposal proposal = enrolled.make().apply(train);
     Table vectors = Initial.normal(new Table("items", train.itemCount(), DIM), 5, 0.8);
+    PairModel model =
+        new PairModel(new UserRows(USERS), new DotScore(new ItemTable(vectors, Optional.empty())));
     try (Workers workers = new Workers(1)) {
       for (int epoch = 0; epoch < 2; epoch++) {
-        proposal.refresh(new ItemTable(vectors, Optional.empty()), 3, epoch, workers);
+        proposal.refresh(model, 3, epoch, workers);
       }
     }
     return proposal;

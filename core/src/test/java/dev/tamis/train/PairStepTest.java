@@ -11,6 +11,7 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
@@ -88,8 +89,8 @@ class PairStepTest {
         int shards) {
       step =
           new PairStep(
-              new UserRows(users),
-              new DotScore(new ItemTable(items, Optional.of(bias))),
+              new PairModel(
+                  new UserRows(users), new DotScore(new ItemTable(items, Optional.of(bias)))),
               proposal,
               refiners,
               new Bpr(),

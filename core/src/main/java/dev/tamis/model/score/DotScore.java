@@ -14,18 +14,30 @@ import java.util.Arrays;
  * <p>The gradient of an item row is {@code sum of dLoss/dScore * q} over the rows it was a
  * candidate of, so an entry is a coefficient and a query's row; no item gradient is written out.
  */
-public final class DotScore {
+public final class DotScore implements ScoreFunction, Scoring {
   private final ItemTable items;
 
   public DotScore(ItemTable items) {
     this.items = items;
   }
 
+  @Override
   public ItemTable items() {
     return items;
   }
 
-  /** Scores positives and candidates of rows {@code from..to}. */
+  @Override
+  public boolean scalesQueries() {
+    return true;
+  }
+
+  /** It keeps nothing, so all threads may share it. */
+  @Override
+  public Scoring newScoring(int maxRows, int width) {
+    return this;
+  }
+
+  @Override
   public void score(Matrix q, Candidates c, int from, int to) {
     float[] table = items.vectors().values();
     int width = items.width();
@@ -56,35 +68,18 @@ public final class DotScore {
     }
   }
 
-  /** How many entries of the items' gradient the rows before {@code row} have. */
-  public static int entriesBefore(Candidates c, int row) {
-    return c.posStart[row] + c.at(row);
-  }
-
-  /**
-   * Lists which items rows {@code from..to} touch, in the order of {@link #backward}, before their
-   * gradients are known.
-   */
-  public static void list(Candidates c, int from, int to, SparseGradient out) {
-    int e = entriesBefore(c, from);
-    for (int r = from; r < to; r++) {
-      int begin = e;
-      int positives = c.posStart[r + 1] - c.posStart[r];
-      System.arraycopy(c.posIds, c.posStart[r], out.row, e, positives);
-      System.arraycopy(c.ids, c.idsAt(r), out.row, e + positives, c.width);
-      e += positives + c.width;
-      Arrays.fill(out.sourceRow, begin, e, r);
-    }
-  }
-
-  /**
-   * From dLoss/dScore in the block to the gradient of the queries, and to the coefficients of the
-   * items' gradient, whose entries are {@link #list listed} and have the queries as source. Entries
-   * of a row: its positives, then its candidates.
-   */
-  public void backward(Candidates c, int from, int to, Matrix dq, SparseGradient out) {
+  @Override
+  public void backward(
+      Matrix q,
+      Candidates c,
+      int from,
+      int to,
+      Matrix dq,
+      SparseGradient out,
+      float[] dense,
+      int denseAt) {
     int width = items.width();
-    int e = entriesBefore(c, from);
+    int e = c.entriesBefore(from);
     Arrays.fill(dq.data, dq.at(from), dq.at(to), 0);
     for (int r = from; r < to; r++) {
       int positives = c.posStart[r + 1] - c.posStart[r];
@@ -102,18 +97,6 @@ public final class DotScore {
           dq.data,
           dq.at(r));
       e += entries;
-    }
-  }
-
-  /** Takes candidates of weight 0 out of the items' gradient of rows {@code from..to}. */
-  public static void leaveOut(Candidates c, int from, int to, SparseGradient out) {
-    for (int r = from; r < to; r++) {
-      int first = entriesBefore(c, r + 1) - c.width;
-      for (int i = 0; i < c.width; i++) {
-        if (c.weight[c.at(r) + i] == 0) {
-          out.row[first + i] = -1;
-        }
-      }
     }
   }
 }

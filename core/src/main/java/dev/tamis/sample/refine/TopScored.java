@@ -15,8 +15,8 @@ import java.util.Arrays;
  */
 public final class TopScored implements Refiner {
   @Override
-  public boolean selects() {
-    return true;
+  public int selected(int width) {
+    return 1;
   }
 
   @Override

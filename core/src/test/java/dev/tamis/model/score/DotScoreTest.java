@@ -97,17 +97,17 @@ class DotScoreTest {
   @Test
   void gradientsAreThoseOfAWeightedSumOfScores() {
     Candidates c = block(Layout.PER_ROW);
-    SparseGradient entries = new SparseGradient(DotScore.entriesBefore(c, ROWS));
+    SparseGradient entries = new SparseGradient(c.entriesBefore(ROWS));
     for (int e = 0; e < ROWS * NEGATIVES; e++) {
       c.score[e] = e - 7;
     }
     for (int p = 0; p < c.posStart[ROWS]; p++) {
       c.posScore[p] = 3 - p;
     }
-    DotScore.list(c, 0, ROWS, entries);
+    list(c, entries);
     Matrix dq = new Matrix(ROWS, WIDTH);
-    score.backward(c, 2, ROWS, dq, entries);
-    score.backward(c, 0, 2, dq, entries);
+    score.backward(q, c, 2, ROWS, dq, entries, new float[0], 0);
+    score.backward(q, c, 0, 2, dq, entries, new float[0], 0);
 
     double[] expectedDq = new double[ROWS * WIDTH];
     int e = 0;
@@ -119,9 +119,21 @@ class DotScoreTest {
         assertEntry(entries, e++, c.ids[n], n - 7, r, expectedDq);
       }
     }
-    assertThat(e).isEqualTo(DotScore.entriesBefore(c, ROWS));
+    assertThat(e).isEqualTo(c.entriesBefore(ROWS));
     for (int i = 0; i < expectedDq.length; i++) {
       assertThat((double) dq.data[i]).isCloseTo(expectedDq[i], within(1e-4));
+    }
+  }
+
+  private static void list(Candidates c, SparseGradient out) {
+    int e = 0;
+    for (int r = 0; r < ROWS; r++) {
+      for (int p = c.posStart[r]; p < c.posStart[r + 1]; p++) {
+        out.row[e++] = c.posIds[p];
+      }
+      for (int n = c.at(r); n < c.at(r + 1); n++) {
+        out.row[e++] = c.ids[n];
+      }
     }
   }
 
@@ -129,7 +141,6 @@ class DotScoreTest {
       SparseGradient entries, int e, int item, float coefficient, int row, double[] dq) {
     assertThat(entries.row[e]).isEqualTo(item);
     assertThat(entries.coefficient[e]).isEqualTo(coefficient);
-    assertThat(entries.sourceRow[e]).isEqualTo(row);
     for (int k = 0; k < WIDTH; k++) {
       dq[row * WIDTH + k] += (double) coefficient * vectors.values()[vectors.at(item) + k];
     }
