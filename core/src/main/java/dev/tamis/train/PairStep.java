@@ -251,7 +251,12 @@ public final class PairStep implements Step {
               (from, to) -> loss[shard] += differentiate(from, to, shard, worker, batch, pass));
         });
     if (selects()) {
-      workers.run(workers.threads(), (owner, worker) -> itemGroups.group(owner, itemGradient));
+      workers.run(
+          workers.threads(),
+          (owner, worker) -> {
+            userGroups.group(owner, userGradient);
+            itemGroups.group(owner, itemGradient);
+          });
     }
   }
 

@@ -25,8 +25,11 @@ import dev.tamis.sample.Proposal;
 import dev.tamis.sample.Refiner;
 import dev.tamis.sample.SmallData;
 import dev.tamis.sample.proposal.UniformProposal;
+import dev.tamis.sample.refine.FirstViolator;
 import dev.tamis.sample.refine.ImportanceWeights;
 import dev.tamis.sample.refine.TopScored;
+import dev.tamis.sample.refine.ViolationRankWeight;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -265,7 +268,11 @@ class PairStepTest {
 
   static List<Refiner> refiners() {
     return List.of(
-        new ImportanceWeights(true, true), new ImportanceWeights(false, false), new TopScored());
+        new ImportanceWeights(true, true),
+        new ImportanceWeights(false, false),
+        new TopScored(),
+        new FirstViolator(0, TRAIN.itemCount(), NEGATIVES), // leaves some rows out
+        new ViolationRankWeight(0, TRAIN.itemCount(), NEGATIVES));
   }
 
   @ParameterizedTest
@@ -320,14 +327,61 @@ class PairStepTest {
       }
       s.step.run(s.batch, 0.5, new Pass(5, 0, 0));
 
-      for (int i = 0; i < TRAIN.itemCount(); i++) {
-        boolean moved = false;
-        for (int k = 0; k < WIDTH; k++) {
-          moved |= before[i * WIDTH + k] != s.items.values()[i * WIDTH + k];
-        }
-        assertThat(moved).as("item %d moved", i).isEqualTo(touched[i]);
-      }
+      assertMoved(before, s.items.values(), touched);
       assertThat(touched).contains(false);
+    }
+  }
+
+  /** Neither loss nor weight decay touches a row in which no candidate violates the margin. */
+  @Test
+  void rowsOfWeightZeroAreLeftOutWhole() {
+    try (Workers workers = new Workers(1)) {
+      Setting s =
+          new Setting(
+              new FixedProposal(TRAIN.itemCount()),
+              List.of(new FirstViolator(0, TRAIN.itemCount(), NEGATIVES)),
+              new Sgd(0),
+              0.25,
+              workers,
+              4);
+      s.batches.shuffle(5, 0);
+      s.batches.fill(s.batch, 0);
+      float[] users = s.users.values().clone();
+      float[] items = s.items.values().clone();
+      double[][] tables = {widened(users), widened(items), widened(s.bias.values())};
+      boolean[] userIn = new boolean[TRAIN.userCount()];
+      boolean[] itemIn = new boolean[TRAIN.itemCount()];
+      int rowsOut = 0;
+      for (int r = 0; r < s.batch.rows; r++) {
+        int user = s.batch.users[r];
+        int k = 0;
+        while (k < NEGATIVES
+            && score(tables, user, r * (k + 1) % TRAIN.itemCount())
+                <= score(tables, user, s.batch.posIds[r])) {
+          k++;
+        }
+        if (k < NEGATIVES) {
+          userIn[user] = true;
+          itemIn[s.batch.posIds[r]] = true;
+          itemIn[r * (k + 1) % TRAIN.itemCount()] = true;
+        } else {
+          rowsOut++;
+        }
+      }
+      s.step.run(s.batch, 0.5, new Pass(5, 0, 0));
+
+      assertThat(rowsOut).isBetween(5, BATCH - 5);
+      assertMoved(users, s.users.values(), userIn);
+      assertMoved(items, s.items.values(), itemIn);
+    }
+  }
+
+  private static void assertMoved(float[] before, float[] after, boolean[] expected) {
+    for (int row = 0; row < expected.length; row++) {
+      boolean moved =
+          !Arrays.equals(
+              before, row * WIDTH, (row + 1) * WIDTH, after, row * WIDTH, (row + 1) * WIDTH);
+      assertThat(moved).as("row %d moved", row).isEqualTo(expected[row]);
     }
   }
 
