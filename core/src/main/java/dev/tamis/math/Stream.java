@@ -14,7 +14,8 @@ public enum Stream {
   LATENT(6),
   DEMO(7),
   SAMPLED_EVALUATION(8),
-  CLUSTERS(9);
+  CLUSTERS(9),
+  SAMPLER_PROBE(20);
 
   private final long number;
 

@@ -3,6 +3,8 @@ package dev.tamis.model;
 import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
 import dev.tamis.rank.QueryBlock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,6 +86,11 @@ public final class FactorModel implements ServableModel {
         Restoring.table(KIND, tables, USERS),
         Restoring.table(KIND, tables, ITEMS),
         Optional.ofNullable(tables.get(ITEM_BIAS)));
+  }
+
+  /** The same model as training has it; the tables are not copied. */
+  public PairModel pairs() {
+    return new PairModel(new UserRows(users), new DotScore(new ItemTable(items, itemBias)));
   }
 
   @Override

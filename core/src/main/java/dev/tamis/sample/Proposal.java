@@ -56,4 +56,20 @@ public interface Proposal {
    * @param query [width] the user's query vector
    */
   double[] probabilities(int user, float[] query);
+
+  /** Whether a positive of the user may be drawn; if not, it is drawn again or has no mass. */
+  default boolean drawsPositives() {
+    return false;
+  }
+
+  /**
+   * How many items are drawn for a user, on average, until one is kept: 1 for a proposal that never
+   * draws again. With an acceptance of {@code 1 - P} a trial it is {@code 1 / (1 - P)} (PRIS,
+   * corollaries 4.2 and 4.3). For tests and diagnostics.
+   *
+   * @param query [width] the user's query vector
+   */
+  default double trials(int user, float[] query) {
+    return 1;
+  }
 }

@@ -104,4 +104,15 @@ public final class PopularityProposal implements Proposal {
     }
     return p;
   }
+
+  @Override
+  public double trials(int user, float[] query) {
+    double total = 0;
+    double free = 0;
+    for (int i = 0; i < weights.length; i++) {
+      total += weights[i];
+      free += train.contains(user, i) ? 0 : weights[i];
+    }
+    return total / free;
+  }
 }

@@ -62,4 +62,10 @@ public final class UniformProposal implements Proposal {
     }
     return p;
   }
+
+  @Override
+  public double trials(int user, float[] query) {
+    int items = train.itemCount();
+    return (double) items / (items - train.degree(user));
+  }
 }

@@ -1,0 +1,95 @@
+package dev.tamis.eval.samplers;
+
+import dev.tamis.kernels.Workers;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.PairModel;
+import dev.tamis.model.Pass;
+import dev.tamis.sample.Proposal;
+import java.util.Arrays;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Measures how long proposals take. Draws are made by one thread, for the same users in turn, after
+ * a warm-up that lets the compiler finish; a refresh has all threads.
+ */
+public final class SamplerClock {
+  private static final int REPETITIONS = 15;
+  private static final int REFRESHES = 3;
+  private static final long WARM_NANOS = 300_000_000L;
+  private static final long REPETITION_NANOS = 5_000_000L;
+  private static final int MOST_CELLS = 1 << 16;
+
+  private final PairModel model;
+  private final long seed;
+  private final int[] users;
+  private final Workers workers;
+
+  SamplerClock(PairModel model, long seed, int[] users, Workers workers) {
+    this.model = model;
+    this.seed = seed;
+    this.users = users;
+    this.workers = workers;
+  }
+
+  /**
+   * Times a proposal that has taken up the model for epochs 0 and 1.
+   *
+   * @param sizes how many items are drawn for a row at a time
+   */
+  public SamplerTimes measure(Proposal proposal, Iterable<Integer> sizes) {
+    SortedMap<Integer, Double> draws = new TreeMap<>();
+    for (int size : sizes) {
+      draws.put(size, draw(proposal, size));
+    }
+    double[] refreshes = new double[REFRESHES];
+    for (int r = 0; r < REFRESHES; r++) {
+      long began = System.nanoTime();
+      proposal.refresh(model, seed, 2 + r, workers);
+      refreshes[r] = (System.nanoTime() - began) / 1e6;
+    }
+    return new SamplerTimes(median(refreshes), draws);
+  }
+
+  /** Nanoseconds of a draw. */
+  private double draw(Proposal proposal, int size) {
+    int rows = Math.max(1, Math.min(users.length, MOST_CELLS / size));
+    Batch batch = new Batch(rows, rows);
+    batch.rows = rows;
+    for (int r = 0; r < rows; r++) {
+      batch.users[r] = users[r];
+      batch.posStart[r + 1] = r + 1;
+    }
+    Matrix q = new Matrix(rows, model.users().width());
+    model.users().forward(batch.users, 0, rows, q);
+    Candidates c = new Candidates(proposal.layout(), rows, size);
+    c.begin(batch);
+    Rng rng = new Rng();
+    long step = 0;
+    int calls = 0;
+    long began = System.nanoTime();
+    while (System.nanoTime() - began < WARM_NANOS) {
+      proposal.propose(batch, 0, rows, q, c, new Pass(seed, 1, step++), rng);
+      calls++;
+    }
+    int each = (int) Math.max(1, calls * REPETITION_NANOS / WARM_NANOS);
+    double[] times = new double[REPETITIONS];
+    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+      began = System.nanoTime();
+      for (int i = 0; i < each; i++) {
+        proposal.propose(batch, 0, rows, q, c, new Pass(seed, 1, step++), rng);
+      }
+      times[repetition] = (double) (System.nanoTime() - began) / each / rows / size;
+    }
+    return median(times);
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

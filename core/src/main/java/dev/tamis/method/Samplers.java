@@ -1,0 +1,69 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Suggestion;
+import dev.tamis.config.TamisException;
+import java.util.List;
+
+/** All samplers that can be measured on a trained model. Adding one is a line here. */
+public final class Samplers {
+  private static final List<Sampler> ALL =
+      List.of(
+          Sampler.of("uniform", "evenly", new Pris(), "sampler=uniform"),
+          Sampler.of(
+              "popularity-log",
+              "by ln(1 + count)",
+              new Pris(),
+              "sampler=popularity",
+              "popularity=log"),
+          Sampler.of(
+              "popularity-power",
+              "by count^0.75",
+              new Pris(),
+              "sampler=popularity",
+              "popularity=power"),
+          Sampler.of(
+              "popularity-count",
+              "by count",
+              new Pris(),
+              "sampler=popularity",
+              "popularity=count"),
+          Sampler.of(
+              "cluster-uniform",
+              "a cluster by its centre, then evenly",
+              new Pris(),
+              "sampler=cluster-uniform"),
+          Sampler.of(
+              "cluster-popularity",
+              "a cluster by its centre, then by ln(1 + count)",
+              new Pris(),
+              "sampler=cluster-popularity"));
+
+  private Samplers() {}
+
+  /** Every sampler, in the order in which they are listed. */
+  public static List<Sampler> all() {
+    return ALL;
+  }
+
+  /**
+   * The sampler of a name.
+   *
+   * @throws TamisException of kind USAGE if there is none, with the nearest name
+   */
+  public static Sampler named(String name) {
+    for (Sampler sampler : ALL) {
+      if (sampler.name().equals(name)) {
+        return sampler;
+      }
+    }
+    List<String> names = ALL.stream().map(Sampler::name).toList();
+    throw TamisException.usage(
+        "there is no sampler '"
+            + name
+            + "'"
+            + Suggestion.clause(name, names)
+            + " (known: "
+            + String.join(", ", names)
+            + ")");
+  }
+}

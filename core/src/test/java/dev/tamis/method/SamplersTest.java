@@ -1,0 +1,54 @@
+package dev.tamis.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tamis.data.Interactions;
+import dev.tamis.model.Candidates;
+import dev.tamis.sample.SmallData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The list of samplers that can be measured. */
+class SamplersTest {
+  private static final Interactions TRAIN = SmallData.longTailed(200, 150, 20, 3);
+
+  @Test
+  void everySamplerCanBeMadeForAnyWidth() {
+    for (Sampler sampler : Samplers.all()) {
+      assertThat(sampler.maker().make(TRAIN, 7).layout())
+          .as(sampler.name())
+          .isEqualTo(Candidates.Layout.PER_ROW);
+      assertThat(Samplers.named(sampler.name())).isSameAs(sampler);
+    }
+    assertThat(Samplers.all().stream().map(Sampler::name)).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyProposalIsListed() throws IOException {
+    List<String> listed =
+        Samplers.all().stream()
+            .map(sampler -> sampler.maker().make(TRAIN, 8).getClass().getSimpleName())
+            .toList();
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/tamis/sample/proposal"))) {
+      assertThat(listed)
+          .as("add a line to Samplers for each proposal")
+          .containsAll(
+              files
+                  .map(file -> file.getFileName().toString().replace(".java", ""))
+                  .filter(name -> name.endsWith("Proposal"))
+                  .toList());
+    }
+  }
+
+  @Test
+  void unknownNameIsRefusedWithTheNearest() {
+    assertThatThrownBy(() -> Samplers.named("uniforn"))
+        .hasMessageContaining("there is no sampler 'uniforn'; did you mean 'uniform'?")
+        .hasMessageContaining("known: uniform, ");
+  }
+}
