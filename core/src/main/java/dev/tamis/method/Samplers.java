@@ -22,11 +22,7 @@ public final class Samplers {
               "sampler=popularity",
               "popularity=power"),
           Sampler.of(
-              "popularity-count",
-              "by count",
-              new Pris(),
-              "sampler=popularity",
-              "popularity=count"),
+              "popularity-count", "by count", new Pris(), "sampler=popularity", "popularity=count"),
           Sampler.of(
               "cluster-uniform",
               "a cluster by its centre, then evenly",

@@ -12,8 +12,7 @@ import java.util.List;
  * @param sizes with how many drawn items a positive gradients are estimated
  * @param replicates how many estimates are made of each gradient; at least 2
  */
-public record ProbeOptions(
-    int users, long seed, int draws, List<Integer> sizes, int replicates) {
+public record ProbeOptions(int users, long seed, int draws, List<Integer> sizes, int replicates) {
   /** The most users, and the most drawn items of one estimate. */
   public static final int MOST = 10_000;
 

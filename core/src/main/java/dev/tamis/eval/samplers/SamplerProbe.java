@@ -30,8 +30,7 @@ public final class SamplerProbe {
    * @param model settled, over the users and items of {@code train}
    * @throws TamisException of kind BAD_DATA if there is no user to look at
    */
-  public SamplerProbe(
-      Interactions train, PairModel model, ProbeOptions options, Workers workers) {
+  public SamplerProbe(Interactions train, PairModel model, ProbeOptions options, Workers workers) {
     this.train = train;
     this.model = model;
     this.options = options;
@@ -93,8 +92,7 @@ public final class SamplerProbe {
       int rows = Math.min(BLOCK_ROWS, sample.size() - first);
       block.begin(sample, from, rows);
       workers.run(
-          rows,
-          (row, worker) -> probes[worker].measure(proposal, block, row, from + row, found));
+          rows, (row, worker) -> probes[worker].measure(proposal, block, row, from + row, found));
     }
     return found.report(proposal.drawsPositives(), options);
   }

@@ -26,8 +26,7 @@ class SamplerProbeTest {
 
   private static final Table ONES = new Table("users", 3, 1, new float[] {1, 1, 1});
   private static final Table LOGS =
-      new Table(
-          "items", 4, 1, new float[] {3, 0, (float) Math.log(2), (float) Math.log(5)});
+      new Table("items", 4, 1, new float[] {3, 0, (float) Math.log(2), (float) Math.log(5)});
 
   private static final Interactions TAIL = SmallData.longTailed(150, 60, 20, 3);
   private static final int DIM = 5;
@@ -75,23 +74,17 @@ class SamplerProbeTest {
       assertThat(probe.curveItems()).containsExactly(0, 1, 2, 3, 4);
       // Of those without the user's own: 5:1:2, then 1:2, then item 2 alone.
       assertThat(probe.softmax(false))
-          .containsExactly(
-              new double[] {0, 0, 5 / 24.0, (6 / 8.0 + 1 / 3.0) / 3, 1}, within(1e-7));
+          .containsExactly(new double[] {0, 0, 5 / 24.0, (6 / 8.0 + 1 / 3.0) / 3, 1}, within(1e-7));
       double whole = Math.exp(3) + 8;
       assertThat(probe.softmax(true))
           .containsExactly(
               new double[] {
-                0,
-                Math.exp(3) / whole,
-                (Math.exp(3) + 5) / whole,
-                (Math.exp(3) + 6) / whole,
-                1
+                0, Math.exp(3) / whole, (Math.exp(3) + 5) / whole, (Math.exp(3) + 6) / whole, 1
               },
               within(1e-7));
       SamplerReport uniform = probe.measure(new UniformProposal(FOUR, new PositiveSets(FOUR)));
       assertThat(uniform.law())
-          .containsExactly(
-              new double[] {0, 0, 1 / 9.0, (2 / 3.0 + 1 / 2.0) / 3, 1}, within(1e-12));
+          .containsExactly(new double[] {0, 0, 1 / 9.0, (2 / 3.0 + 1 / 2.0) / 3, 1}, within(1e-12));
     }
   }
 
@@ -99,20 +92,19 @@ class SamplerProbeTest {
   void softmaxItselfHasNoDivergenceAndNoBias() {
     ProbeOptions options = new ProbeOptions(60, 2, 50_000, List.of(5, 20), 1000);
     for (boolean drawsPositives : new boolean[] {false, true}) {
-      SamplerReport report =
-          measured(options, new SoftmaxProposal(TAIL, ITEMS, 1, drawsPositives));
+      SamplerReport report = measured(options, new SoftmaxProposal(TAIL, ITEMS, 1, drawsPositives));
 
       assertThat(report.drawsPositives()).isEqualTo(drawsPositives);
       assertThat(report.divergence().high()).isBetween(0.0, 1e-9);
       assertThat(report.drawnDivergence().mean())
           .isCloseTo(report.surplus(), within(0.1 * report.surplus()));
       assertThat(report.trials().mean()).isEqualTo(1);
-      for (GradientError gradient : drawsPositives ? List.<GradientError>of() : report.gradients()) {
+      for (GradientError gradient :
+          drawsPositives ? List.<GradientError>of() : report.gradients()) {
         // 300 coordinates: the error of the mean has a spread of 4 % of chance.
         assertThat(gradient.errorOfMean())
             .isBetween(0.8 * gradient.chance(), 1.2 * gradient.chance());
-        assertThat(gradient.spread())
-            .isCloseTo(gradient.chance() * Math.sqrt(1000), within(1e-12));
+        assertThat(gradient.spread()).isCloseTo(gradient.chance() * Math.sqrt(1000), within(1e-12));
       }
     }
   }

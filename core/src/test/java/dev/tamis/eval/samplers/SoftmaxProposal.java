@@ -43,8 +43,7 @@ final class SoftmaxProposal implements Proposal {
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
     for (int r = from; r < to; r++) {
       float[] query = Arrays.copyOfRange(q.data, q.at(r), q.at(r + 1));
-      double[] p =
-          known.computeIfAbsent(batch.users[r], user -> probabilities(user, query));
+      double[] p = known.computeIfAbsent(batch.users[r], user -> probabilities(user, query));
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
       for (int e = out.at(r); e < out.at(r + 1); e++) {
         double mark = rng.nextDouble();

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class UserSampleTest {
   /** Users 0, 10, 20, ... have nothing and users 5, 15, 25, ... everything. */
   private static final Interactions TRAIN =
-      SmallData.where(
-          200, 12, (u, i) -> u % 10 == 5 || u % 10 != 0 && (u + i) % 3 == 0);
+      SmallData.where(200, 12, (u, i) -> u % 10 == 5 || u % 10 != 0 && (u + i) % 3 == 0);
 
   @Test
   void usersHaveAPositiveAndLackAnItem() {
@@ -53,8 +52,7 @@ class UserSampleTest {
 
     assertThatThrownBy(() -> UserSample.of(full, 10, 1))
         .isInstanceOfSatisfying(
-            TamisException.class,
-            e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.BAD_DATA))
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.BAD_DATA))
         .hasMessageContaining("no user has an item and lacks another");
   }
 }
