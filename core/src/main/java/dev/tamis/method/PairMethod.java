@@ -34,6 +34,11 @@ public interface PairMethod<O extends Record> extends Method<O> {
   /** All its options. */
   Settings settings(O options);
 
+  /** Whether the rows of a group share their candidates. */
+  default boolean sharesCandidates(O options) {
+    return false;
+  }
+
   @Override
   default boolean ranksUnseenUsers() {
     return false;
@@ -41,7 +46,7 @@ public interface PairMethod<O extends Record> extends Method<O> {
 
   @Override
   default MemoryPlan plan(Interactions train, O options, Run run) {
-    return PairTraining.plan(train, pair(options), run);
+    return PairTraining.plan(train, pair(options), sharesCandidates(options), run);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Workers;
+import dev.tamis.model.Candidates;
 import dev.tamis.model.FactorModel;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
@@ -10,12 +11,15 @@ import dev.tamis.model.PairModel;
 import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
+import dev.tamis.optim.Optimizer;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.PairBatches;
 import dev.tamis.train.PairStep;
 import dev.tamis.train.Run;
+import dev.tamis.train.SharedStep;
+import dev.tamis.train.Step;
 import dev.tamis.train.TrainingLoop;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,18 +46,9 @@ record PairTraining(
             : Optional.empty();
     FactorModel model = new FactorModel(users, vectors, bias);
     try (Workers workers = new Workers(run.threads())) {
-      PairStep step =
-          new PairStep(
-              new PairModel(new UserRows(users), new DotScore(new ItemTable(vectors, bias))),
-              parts.proposal(),
-              parts.refiners(),
-              parts.objective(),
-              pair.optimizer().optimizer(),
-              pair.batchSize(),
-              pair.negatives(),
-              pair.l2(),
-              workers,
-              run.shards());
+      PairModel pairs =
+          new PairModel(new UserRows(users), new DotScore(new ItemTable(vectors, bias)));
+      Step step = step(pairs, train, workers, run.shards());
       TrainingLoop loop =
           new TrainingLoop(
               method,
@@ -69,21 +64,59 @@ record PairTraining(
     }
   }
 
+  private Step step(PairModel model, Interactions train, Workers workers, int shards) {
+    Optimizer optimizer = pair.optimizer().optimizer();
+    if (parts.proposal().layout() == Candidates.Layout.SHARED) {
+      return new SharedStep(
+          model,
+          train,
+          parts.proposal(),
+          parts.refiners(),
+          parts.objective(),
+          optimizer,
+          pair.batchSize(),
+          pair.negatives(),
+          pair.l2(),
+          workers,
+          shards);
+    }
+    return new PairStep(
+        model,
+        parts.proposal(),
+        parts.refiners(),
+        parts.objective(),
+        optimizer,
+        pair.batchSize(),
+        pair.negatives(),
+        pair.l2(),
+        workers,
+        shards);
+  }
+
   /** What training holds, the sampler's own tables left out. */
-  static MemoryPlan plan(Interactions train, PairOptions pair, Run run) {
+  static MemoryPlan plan(Interactions train, PairOptions pair, boolean shared, Run run) {
     long parameters =
         (long) (train.userCount() + train.itemCount()) * pair.dim()
             + (pair.itemBias() ? train.itemCount() : 0);
     long cells = (long) pair.batchSize() * pair.negatives();
+    long listed = shared ? (long) run.shards() * pair.negatives() : cells;
+    long ofBatch =
+        shared
+            ? 4
+                    * pair.dim()
+                    * (2L * pair.batchSize() + listed + (long) run.threads() * pair.negatives())
+                + 4L * run.threads() * train.itemCount()
+                + 12 * cells
+            : 8L * pair.batchSize() * pair.dim() + 36 * cells;
     int copies =
         1
             + pair.optimizer().optimizer().stateOfParameter()
             + (run.validation().isPresent() ? 1 : 0);
     return new MemoryPlan()
         .add("parameters, optimizer state, best model", 4 * parameters * copies)
-        .add("entries by row", 24L * run.threads() * (cells + 2L * pair.batchSize()))
+        .add("entries by row", 24L * run.threads() * (listed + 2L * pair.batchSize()))
         .add("shuffled pairs", 8L * train.size())
         .add("signatures of positives", PositiveSets.bytes(train))
-        .add("a batch", 8L * pair.batchSize() * pair.dim() + 36 * cells);
+        .add("a batch", ofBatch);
   }
 }

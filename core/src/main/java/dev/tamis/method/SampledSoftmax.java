@@ -13,29 +13,37 @@ import java.util.List;
  *
  * <p>Bengio, Senecal: Adaptive Importance Sampling to Accelerate Training of a Neural Probabilistic
  * Language Model, IEEE Transactions on Neural Networks 2008. In none of the papers on pair models
- * as such, but the loss that all of them point to. Defaults are our own: 50 negatives by ln(1 +
- * count), batches of 4,096, Adam at 0.002 that leaves idle rows alone, L2 of 0.01 an occurrence.
+ * as such, but the loss that all of them point to. Negatives are drawn for each positive, or for a
+ * group of rows together: then scores and gradients are matrix products, so that 256 cost less than
+ * 50 of a row's own, and a user's positives are taken out. Defaults are our own.
  */
 public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> {
   private static final Option<StaticSampler> SAMPLER =
       StaticSampler.SAMPLER.by(StaticSampler.POPULARITY);
+  public static final Option<Boolean> SHARED_NEGATIVES =
+      Option.flag(
+          "shared-negatives",
+          true,
+          "whether negatives are drawn for a group of rows together, not for each positive");
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(
           List.of(
-              PairOptions.NEGATIVES.by(50),
+              PairOptions.NEGATIVES.by(256),
               CommonOptions.EPOCHS.by(30),
               CommonOptions.BATCH_SIZE.by(4096),
-              CommonOptions.LEARNING_RATE.by(0.002),
+              CommonOptions.LEARNING_RATE.by(0.01),
               CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
-              PairOptions.L2.by(0.01)),
+              PairOptions.L2.by(0.1)),
           SAMPLER,
-          StaticSampler.WEIGHTS);
+          StaticSampler.WEIGHTS,
+          SHARED_NEGATIVES);
 
   /**
    * What the model is and how it is trained; {@code pair} aside, each component is the option of
    * that name.
    */
-  public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {}
+  public record Options(
+      PairOptions pair, StaticSampler sampler, Popularity popularity, boolean sharedNegatives) {}
 
   @Override
   public String name() {
@@ -62,7 +70,10 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
   @Override
   public Options read(Settings given) {
     return new Options(
-        PairOptions.read(given, OPTIONS), given.get(SAMPLER), given.get(StaticSampler.WEIGHTS));
+        PairOptions.read(given, OPTIONS),
+        given.get(SAMPLER),
+        given.get(StaticSampler.WEIGHTS),
+        given.get(SHARED_NEGATIVES));
   }
 
   @Override
@@ -70,7 +81,8 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
     return o.pair()
         .settings()
         .with(SAMPLER, o.sampler())
-        .with(StaticSampler.WEIGHTS, o.popularity());
+        .with(StaticSampler.WEIGHTS, o.popularity())
+        .with(SHARED_NEGATIVES, o.sharedNegatives());
   }
 
   @Override
@@ -79,9 +91,16 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
   }
 
   @Override
+  public boolean sharesCandidates(Options o) {
+    return o.sharedNegatives();
+  }
+
+  @Override
   public Parts parts(Interactions train, Options o) {
     return new Parts(
-        o.sampler().proposal(train, o.popularity()),
+        o.sharedNegatives()
+            ? o.sampler().shared(train, o.popularity())
+            : o.sampler().proposal(train, o.popularity()),
         List.of(),
         new dev.tamis.objective.SampledSoftmax());
   }

@@ -6,7 +6,9 @@ import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.proposal.PopularityProposal;
+import dev.tamis.sample.proposal.SharedProposal;
 import dev.tamis.sample.proposal.UniformProposal;
+import java.util.Arrays;
 
 /** Samplers that do not change while a model is trained. */
 public enum StaticSampler {
@@ -27,5 +29,12 @@ public enum StaticSampler {
       case UNIFORM -> new UniformProposal(train, positives);
       case POPULARITY -> new PopularityProposal(train, positives, weights);
     };
+  }
+
+  /** The same law, for a group of rows at a time. */
+  Proposal shared(Interactions train, Popularity weights) {
+    double[] even = new double[train.itemCount()];
+    Arrays.fill(even, 1);
+    return new SharedProposal(this == UNIFORM ? even : weights.weights(train.itemCounts()));
   }
 }

@@ -12,7 +12,7 @@ public final class Candidates {
   public enum Layout {
     /** Its own: {@code ids} is [rows x width]. */
     PER_ROW,
-    /** The same as all other rows: {@code ids} is [width]. */
+    /** The same as all other rows of its group: {@code ids} is [groups x width]. */
     SHARED,
     /** All items: the column is the item, {@code ids} is not used. */
     ALL
@@ -21,11 +21,11 @@ public final class Candidates {
   public final Layout layout;
   public int rows;
   public final int width; // candidates a row: L, M, or the number of items
+  public final int groupRows; // SHARED: rows of a group, the last of which may have fewer
 
-  public final int[] ids; // PER_ROW [rows x width]; SHARED [width]; ALL empty
+  public final int[] ids; // PER_ROW [rows x width]; SHARED [groups x width]; ALL empty
   public final float[] score; // [rows x width]; an objective turns it into dLoss/dScore
-  public final float[]
-      logQ; // PER_ROW [rows x width], SHARED [width]: log-probability of each candidate up to a
+  public final float[] logQ; // as long as ids: log-probability of each candidate up to a
   // constant a row; ALL empty
   public final float[]
       weight; // [rows x width] multiplicity or importance of a candidate; used only if weighted
@@ -40,14 +40,21 @@ public final class Candidates {
   public final float[]
       rowWeight; // [rows] multiplies loss and gradients of a row; 1 / rows makes the mean
 
-  /** Room for so many rows, with so many candidates each. */
+  /** Room for so many rows, with so many candidates each; rows that share them are one group. */
   public Candidates(Layout layout, int rows, int width) {
+    this(layout, rows, width, rows);
+  }
+
+  /** Room for so many rows, in groups of so many that share candidates. */
+  public Candidates(Layout layout, int rows, int width, int groupRows) {
     this.layout = layout;
     this.rows = rows;
     this.width = width;
+    this.groupRows = groupRows;
     int cells = Math.multiplyExact(rows, width);
+    int groups = (rows + groupRows - 1) / groupRows;
     this.score = new float[cells];
-    int listed = layout == Layout.PER_ROW ? cells : layout == Layout.SHARED ? width : 0;
+    int listed = layout == Layout.PER_ROW ? cells : layout == Layout.SHARED ? groups * width : 0;
     this.ids = new int[listed];
     this.logQ = new float[listed];
     this.weight = new float[layout == Layout.ALL ? 0 : cells];
@@ -87,6 +94,6 @@ public final class Candidates {
 
   /** Where the candidates of a row begin in {@link #ids} and {@link #logQ}. */
   public int idsAt(int row) {
-    return layout == Layout.PER_ROW ? row * width : 0;
+    return layout == Layout.PER_ROW ? row * width : row / groupRows * width;
   }
 }

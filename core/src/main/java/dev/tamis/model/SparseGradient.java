@@ -13,6 +13,7 @@ public final class SparseGradient {
   public int[] row; // [entries] the table row each entry goes to
   public float[] coefficient; // [entries]
   public int[] sourceRow; // [entries]
+  public float[] occurrences = {}; // [entries] how often each counts for the decay; empty: once
   public Matrix source;
 
   /** Room for so many entries. */

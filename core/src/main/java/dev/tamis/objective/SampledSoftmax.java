@@ -2,6 +2,7 @@ package dev.tamis.objective;
 
 import dev.tamis.kernels.Kernels;
 import dev.tamis.model.Candidates;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Set;
  * </pre>
  *
  * <p>A constant in {@code ln Q} drops out, so long as positive and candidates have the same. A row
- * has exactly one positive. Weights are not looked at. Cost O(candidates).
+ * has exactly one positive. Candidates of score minus infinity count nothing; a row of none but
+ * such has no loss. Weights are not looked at. Cost O(candidates).
  */
 public final class SampledSoftmax implements Objective {
   @Override
@@ -35,6 +37,11 @@ public final class SampledSoftmax implements Objective {
                 + (c.posStart[r + 1] - positive));
       }
       Kernels.axpy(-1, c.logQ, c.idsAt(r), c.score, c.at(r), c.width);
+      if (Kernels.max(c.score, c.at(r), c.width) == Float.NEGATIVE_INFINITY) {
+        Arrays.fill(c.score, c.at(r), c.at(r + 1), 0);
+        c.posScore[positive] = 0;
+        continue;
+      }
       float mass = Kernels.softmax(c.score, c.at(r), c.width);
       float lag = mass - (c.posScore[positive] - c.posLogQ[positive]);
       float miss = sigmoid(lag);

@@ -87,14 +87,26 @@ final class RowUpdates {
       // Not in the loop above: what was just stored is slow to load again.
       for (int i = 0; i < count && decay != 0; i++) {
         int row = rows[from + i];
-        int entries = groups.start(o, from + i + 1) - groups.start(o, from + i);
-        Kernels.axpy(decay * entries, table.values(), table.at(row), mine.sums, i * width, width);
+        float times =
+            occurrences(gradient, o, groups.start(o, from + i), groups.start(o, from + i + 1));
+        Kernels.axpy(decay * times, table.values(), table.at(row), mine.sums, i * width, width);
       }
       updater.update(rows, from, count, mine.sums);
     }
     if (updater.movesIdleRows()) {
       groups.forEachIdleRow(o, row -> updater.updateIdle(row, 1));
     }
+  }
+
+  private float occurrences(SparseGradient gradient, int o, int from, int to) {
+    if (gradient.occurrences.length == 0) {
+      return to - from;
+    }
+    float sum = 0;
+    for (int k = from; k < to; k++) {
+      sum += gradient.occurrences[groups.entry(o, k)];
+    }
+    return sum;
   }
 
   /** Groups anew and applies, for all owners: for a gradient whose entries were not grouped yet. */

@@ -1,0 +1,70 @@
+package dev.tamis.sample.proposal;
+
+import dev.tamis.math.AliasTable;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Pass;
+import dev.tamis.sample.Proposal;
+
+/**
+ * Draws candidates for a whole group of rows at once, by fixed weights, with replacement. It knows
+ * no users, so a positive of some row may be among them; who trains with them takes it out of that
+ * row. Cost: one look into an alias table a candidate, whatever the number of rows.
+ */
+public final class SharedProposal implements Proposal {
+  private final double[] weights; // [items] not normalised
+  private final AliasTable table;
+  private final float[] logQ; // [items]
+
+  /**
+   * @param weights [items] with which an item is drawn; an item of weight 0 never is
+   */
+  public SharedProposal(double[] weights) {
+    this.weights = weights.clone();
+    this.table = new AliasTable(weights);
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+    }
+    this.logQ = new float[weights.length];
+    for (int i = 0; i < logQ.length; i++) {
+      logQ[i] = (float) StrictMath.log(weights[i] / total);
+    }
+  }
+
+  @Override
+  public Candidates.Layout layout() {
+    return Candidates.Layout.SHARED;
+  }
+
+  @Override
+  public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
+    for (int first = from; first < to; first += out.groupRows) {
+      rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), first);
+      int at = out.idsAt(first);
+      for (int e = at; e < at + out.width; e++) {
+        out.ids[e] = table.draw(rng);
+        out.logQ[e] = logQ[out.ids[e]];
+      }
+    }
+    for (int p = out.posStart[from]; p < out.posStart[to]; p++) {
+      out.posLogQ[p] = logQ[out.posIds[p]];
+    }
+  }
+
+  @Override
+  public double[] probabilities(int user, float[] query) {
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+    }
+    double[] p = weights.clone();
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= total;
+    }
+    return p;
+  }
+}
