@@ -8,6 +8,7 @@ import dev.tamis.sample.Proposal;
 import dev.tamis.sample.Refiner;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
+import dev.tamis.train.TrainingLoop;
 import java.util.List;
 
 /**
@@ -51,6 +52,7 @@ public interface PairMethod<O extends Record> extends Method<O> {
 
   @Override
   default TrainedModel fit(Interactions train, O options, Run run) {
+    TrainingLoop.refuseNothing(train.size()); // samplers need something to go by
     return new PairTraining(
             name(), settings(options).complete(options()), pair(options), parts(train, options))
         .fit(train, run);

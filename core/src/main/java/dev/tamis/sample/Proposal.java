@@ -19,6 +19,11 @@ public interface Proposal {
   /** The layout of the candidates it draws. */
   Candidates.Layout layout();
 
+  /** Whether a positive of the user may be drawn; if not, it is drawn again or has no mass. */
+  default boolean drawsPositives() {
+    return false;
+  }
+
   /**
    * Fills {@code ids}, {@code logQ} and {@code posLogQ} of rows {@code from..to}. What a row gets
    * is a function of seed, step, row, and what the row is; not of the range asked for.

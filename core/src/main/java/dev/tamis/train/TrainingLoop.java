@@ -64,10 +64,7 @@ public final class TrainingLoop {
    */
   public Outcome run(Trainee trainee) {
     long steps = trainee.stepsPerEpoch();
-    if (steps == 0) {
-      throw TamisException.badData(
-          "there is nothing to train on: the training data has no interactions");
-    }
+    refuseNothing(steps);
     Progress progress = new Progress(trainee);
     run.checkpoints().latest(identity).ifPresent(progress::restore);
     run.listener().started(method, progress.epoch, epochs, steps);
@@ -89,6 +86,19 @@ public final class TrainingLoop {
       }
     }
     return progress.finish();
+  }
+
+  /**
+   * Refuses to train on nothing.
+   *
+   * @param count of interactions, or of steps
+   * @throws TamisException of kind BAD_DATA if it is 0
+   */
+  public static void refuseNothing(long count) {
+    if (count == 0) {
+      throw TamisException.badData(
+          "there is nothing to train on: the training data has no interactions");
+    }
   }
 
   private static TamisException interrupted(int epoch) {

@@ -3,6 +3,7 @@ package dev.tamis.sample;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
+import dev.tamis.sample.proposal.SharedProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +18,8 @@ final class EnrolledProposals {
           new Enrolled("popularity by count", popularity(Popularity.COUNT)),
           new Enrolled("popularity by log", popularity(Popularity.LOG)),
           new Enrolled("popularity by power", popularity(Popularity.POWER)),
+          new Enrolled(
+              "shared by a group", t -> new SharedProposal(Popularity.LOG.weights(t.itemCounts()))),
           new Enrolled("clusters by their own number", clusters(c -> 1)),
           new Enrolled("clusters by popularity", clusters(c -> Math.log1p(Math.max(1, c)))));
 

@@ -1,6 +1,7 @@
 package dev.tamis.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
 import dev.tamis.data.Interactions;
@@ -96,7 +97,7 @@ class ProposalContractTest {
   }
 
   private static Candidates drawn(Proposal proposal, Batch batch, long step) {
-    Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
+    Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH, 1);
     c.begin(batch);
     proposal.propose(batch, 0, ROWS, queries(batch), c, new Pass(17, 0, step), new Rng());
     return c;
@@ -114,7 +115,8 @@ class ProposalContractTest {
       for (int i = 0; i < ITEMS; i++) {
         sum += p[i];
         assertThat(p[i] >= 0).isTrue();
-        assertThat(train.contains(u, i) && p[i] > 0).as("user %d, item %d", u, i).isFalse();
+        boolean refused = train.contains(u, i) && !proposal.drawsPositives();
+        assertThat(refused && p[i] > 0).as("user %d, item %d", u, i).isFalse();
       }
       assertThat(sum).isBetween(1 - 1e-12, 1 + 1e-12);
     }
@@ -126,7 +128,7 @@ class ProposalContractTest {
     Proposal proposal = refreshed(enrolled, data());
     for (int user = 0; user < 3; user++) {
       Batch batch = batch(user);
-      Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
+      Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH, 1);
       c.begin(batch);
       Rng rng = new Rng();
       Matrix q = queries(batch);
@@ -147,6 +149,7 @@ class ProposalContractTest {
   void noPositiveIsEverDrawn(Enrolled enrolled) {
     Interactions train = data();
     Proposal proposal = refreshed(enrolled, train);
+    assumeFalse(proposal.drawsPositives(), "positives are for others to leave out");
     int[] everybody = new int[train.userCount()];
     for (int u = 0; u < everybody.length; u++) {
       everybody[u] = u;
@@ -204,7 +207,7 @@ class ProposalContractTest {
     Proposal proposal = refreshed(enrolled, data());
     Batch batch = batch(2, 0, 1, 7);
     Candidates whole = drawn(proposal, batch, 9);
-    Candidates parts = new Candidates(proposal.layout(), ROWS, WIDTH);
+    Candidates parts = new Candidates(proposal.layout(), ROWS, WIDTH, 1);
     parts.begin(batch);
     for (int shard : new int[] {3, 0, 6, 5, 1, 2, 4}) {
       proposal.propose(
@@ -236,7 +239,7 @@ class ProposalContractTest {
     Proposal proposal = refreshed(enrolled, data());
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Batch batch = batch(0, 1, 2, 3);
-    Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH);
+    Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH, 1);
     c.begin(batch);
     Matrix q = queries(batch);
     Rng rng = new Rng();

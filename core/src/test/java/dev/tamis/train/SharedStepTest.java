@@ -24,6 +24,7 @@ import dev.tamis.optim.Sgd;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.SmallData;
 import dev.tamis.sample.proposal.SharedProposal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,22 @@ class SharedStepTest {
         assertThat(moved[i] - x[i]).as("number %d", i).isCloseTo(-rate * slopes[i], within(5e-7));
       }
     }
+  }
+
+  @Test
+  void groupsDrawTheirOwn() {
+    Setting s = new Setting(new Sgd(0), 0, new Workers(1));
+    s.batches.shuffle(5, 0);
+    s.batches.fill(s.batch, 0);
+    Candidates c = new Candidates(Candidates.Layout.SHARED, BATCH, NEGATIVES, 11);
+    c.begin(s.batch);
+    s.proposal.propose(s.batch, 0, BATCH, new Matrix(BATCH, DIM), c, new Pass(5, 0, 0), new Rng());
+
+    assertThat(c.ids).hasSize(3 * NEGATIVES);
+    assertThat(Arrays.copyOfRange(c.ids, 0, NEGATIVES))
+        .isNotEqualTo(Arrays.copyOfRange(c.ids, NEGATIVES, 2 * NEGATIVES));
+    assertThat(List.of(c.idsAt(0), c.idsAt(10), c.idsAt(11), c.idsAt(31)))
+        .containsExactly(0, 0, NEGATIVES, 2 * NEGATIVES);
   }
 
   @ParameterizedTest

@@ -29,14 +29,9 @@ public final class PopularityProposal implements Proposal {
   private final float[] logQ; // [items]
 
   /**
-   * @throws TamisException of kind BAD_DATA if there is no interaction, or some user has every item
-   *     that can be drawn
+   * @throws TamisException of kind BAD_DATA if some user has every item that can be drawn
    */
   public PopularityProposal(Interactions train, PositiveSets positives, Popularity popularity) {
-    if (train.size() == 0) {
-      throw TamisException.badData(
-          "there is nothing to train on: the training data has no interactions");
-    }
     this.train = train;
     this.positives = positives;
     this.weights = popularity.weights(train.itemCounts());

@@ -41,6 +41,11 @@ public final class SharedProposal implements Proposal {
   }
 
   @Override
+  public boolean drawsPositives() {
+    return true;
+  }
+
+  @Override
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
     for (int first = from; first < to; first += out.groupRows) {
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), first);
