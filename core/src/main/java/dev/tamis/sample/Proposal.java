@@ -62,11 +62,6 @@ public interface Proposal {
    */
   double[] probabilities(int user, float[] query);
 
-  /** Whether a positive of the user may be drawn; if not, it is drawn again or has no mass. */
-  default boolean drawsPositives() {
-    return false;
-  }
-
   /**
    * How many items are drawn for a user, on average, until one is kept: 1 for a proposal that never
    * draws again. With an acceptance of {@code 1 - P} a trial it is {@code 1 / (1 - P)} (PRIS,
