@@ -6,7 +6,9 @@ import dev.tamis.data.Interactions;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
+import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
+import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.refine.ImportanceWeights;
@@ -18,9 +20,14 @@ import java.util.List;
  * weighed by {@code softmax(s - ln Q)}, so that hard ones count most.
  *
  * <p>Lian, Liu, Chen: Personalized Ranking with Importance Sampling, WWW 2020, equations 5, 6 and
- * section 4.2; samplers U, P, CU and CP. Defaults are those of its code ({@link PairOptions}):
- * there the gradient goes through the weights, which the paper does not say. Clusters are made anew
- * before each epoch but the first, from the centres of the epoch before.
+ * sections 4.2 and 4.3; samplers U, P, CU, CP, CUJ and CPJ. Defaults are those of its code ({@link
+ * PairOptions}): there the gradient goes through the weights, which the paper does not say.
+ * Clusters are made anew before each epoch but the first, from the centres of the epoch before, or
+ * learned along with the model.
+ *
+ * <p>Deviation: with clusters learned, {@code cluster-uniform-joint} is uniform inside a cluster,
+ * as in the paper; the code draws by popularity there in both, which is {@code
+ * cluster-popularity-joint}.
  */
 public final class Pris implements PairMethod<Pris.Options> {
   /** How negatives are drawn. */
@@ -28,7 +35,9 @@ public final class Pris implements PairMethod<Pris.Options> {
     UNIFORM,
     POPULARITY,
     CLUSTER_UNIFORM,
-    CLUSTER_POPULARITY;
+    CLUSTER_POPULARITY,
+    CLUSTER_UNIFORM_JOINT,
+    CLUSTER_POPULARITY_JOINT;
 
     Proposal proposal(Interactions train, Options o) {
       PositiveSets positives = new PositiveSets(train);
@@ -38,12 +47,21 @@ public final class Pris implements PairMethod<Pris.Options> {
         case CLUSTER_UNIFORM -> clusters(train, positives, even(train.itemCount()), o);
         case CLUSTER_POPULARITY ->
             clusters(train, positives, seenOnce(o.popularity(), train.itemCounts()), o);
+        case CLUSTER_UNIFORM_JOINT -> learned(train, positives, even(train.itemCount()), o);
+        case CLUSTER_POPULARITY_JOINT ->
+            learned(train, positives, seenOnce(o.popularity(), train.itemCounts()), o);
       };
     }
 
     private static Proposal clusters(
         Interactions train, PositiveSets positives, double[] weights, Options o) {
       return new ClusterProposal(train, positives, weights, o.clusters(), o.pair().dim());
+    }
+
+    private static Proposal learned(
+        Interactions train, PositiveSets positives, double[] weights, Options o) {
+      return new LearnedClusterProposal(
+          train, positives, weights, o.clusters(), o.pair().dim(), o.clusterLoss());
     }
 
     private static double[] even(int items) {
@@ -64,19 +82,67 @@ public final class Pris implements PairMethod<Pris.Options> {
       Option.whole("clusters", 100, 1, 1 << 16, "clusters of items that the cluster samplers make");
   public static final Option<Boolean> WEIGHT_GRADIENT =
       Option.flag("weight-gradient", true, "whether the gradient goes through the weights");
+  public static final Option<Double> TEMPERATURE =
+      Option.real(
+          "temperature",
+          0.9,
+          0.01,
+          100,
+          "of the softmax that stands in for the assignment to clusters where the samplers that end"
+              + " in -joint learn it");
+  public static final Option<Double> COOLING =
+      Option.real(
+          "cooling",
+          1,
+          0.01,
+          1,
+          "what that temperature is multiplied with after each epoch, until it is 0.1");
+  public static final Option<Double> CLUSTER_RANKING =
+      Option.real(
+          "cluster-ranking",
+          1,
+          0,
+          1e6,
+          "weight of ranking by clusters in what the clusters are learned by");
+  public static final Option<Double> CLUSTER_DISTANCE =
+      Option.real(
+              "cluster-distance",
+              5,
+              0,
+              1e6,
+              "weight of the mean squared distance of items from their centres, beside it")
+          .orKnownAs("coef_kd");
+  public static final Option<Double> CLUSTER_L2 =
+      Option.real(
+          "cluster-l2",
+          0.1 / 128,
+          0,
+          1e6,
+          "weight of the squared length of each centre and turned query in a batch, beside it");
   private static final List<Option<?>> OPTIONS =
-      PairOptions.list(List.of(), SAMPLER, StaticSampler.WEIGHTS, CLUSTERS, WEIGHT_GRADIENT);
+      PairOptions.list(
+          List.of(),
+          SAMPLER,
+          StaticSampler.WEIGHTS,
+          CLUSTERS,
+          WEIGHT_GRADIENT,
+          TEMPERATURE,
+          COOLING,
+          CLUSTER_RANKING,
+          CLUSTER_DISTANCE,
+          CLUSTER_L2);
 
   /**
-   * What the model is and how it is trained; {@code pair} aside, each component is the option of
-   * that name.
+   * What the model is and how it is trained; {@code pair} and {@code clusterLoss} aside, each
+   * component is the option of that name.
    */
   public record Options(
       PairOptions pair,
       Sampler sampler,
       Popularity popularity,
       int clusters,
-      boolean weightGradient) {}
+      boolean weightGradient,
+      ClusterLoss clusterLoss) {}
 
   @Override
   public String name() {
@@ -105,7 +171,14 @@ public final class Pris implements PairMethod<Pris.Options> {
         given.get(SAMPLER),
         given.get(StaticSampler.WEIGHTS),
         given.get(CLUSTERS),
-        given.get(WEIGHT_GRADIENT));
+        given.get(WEIGHT_GRADIENT),
+        new ClusterLoss(
+            given.get(TEMPERATURE),
+            given.get(COOLING),
+            given.get(CLUSTER_RANKING),
+            given.get(CLUSTER_DISTANCE),
+            given.get(CLUSTER_L2),
+            given.get(WEIGHT_GRADIENT)));
   }
 
   @Override
@@ -115,7 +188,12 @@ public final class Pris implements PairMethod<Pris.Options> {
         .with(SAMPLER, o.sampler())
         .with(StaticSampler.WEIGHTS, o.popularity())
         .with(CLUSTERS, o.clusters())
-        .with(WEIGHT_GRADIENT, o.weightGradient());
+        .with(WEIGHT_GRADIENT, o.weightGradient())
+        .with(TEMPERATURE, o.clusterLoss().temperature())
+        .with(COOLING, o.clusterLoss().cooling())
+        .with(CLUSTER_RANKING, o.clusterLoss().ranking())
+        .with(CLUSTER_DISTANCE, o.clusterLoss().distance())
+        .with(CLUSTER_L2, o.clusterLoss().l2());
   }
 
   @Override

@@ -74,6 +74,7 @@ class ResumeTest {
     "bpr, optimizer, adam",
     "bpr, item-bias, true",
     "pris, sampler, cluster-popularity",
+    "pris, sampler, cluster-popularity-joint",
     "dns, optimizer, adam-lazy",
     "mult-vae, kl-selection, given",
     "mult-vae, kl-selection, two-run",

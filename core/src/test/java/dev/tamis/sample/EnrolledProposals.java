@@ -1,7 +1,9 @@
 package dev.tamis.sample;
 
 import dev.tamis.data.Interactions;
+import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
+import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.SharedProposal;
 import dev.tamis.sample.proposal.UniformProposal;
@@ -21,7 +23,9 @@ final class EnrolledProposals {
           new Enrolled(
               "shared by a group", t -> new SharedProposal(Popularity.LOG.weights(t.itemCounts()))),
           new Enrolled("clusters by their own number", clusters(c -> 1)),
-          new Enrolled("clusters by popularity", clusters(c -> Math.log1p(Math.max(1, c)))));
+          new Enrolled("clusters by popularity", clusters(c -> Math.log1p(Math.max(1, c)))),
+          new Enrolled("learned clusters by their own number", learned(c -> 1)),
+          new Enrolled("learned clusters by popularity", learned(c -> Math.log1p(Math.max(1, c)))));
 
   /** The width of queries and item vectors; with 16 clusters too, kernels work on whole vectors. */
   static final int DIM = 16;
@@ -52,5 +56,16 @@ final class EnrolledProposals {
             Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(),
             16,
             DIM);
+  }
+
+  private static Function<Interactions, Proposal> learned(IntToDoubleFunction weight) {
+    return t ->
+        new LearnedClusterProposal(
+            t,
+            new PositiveSets(t),
+            Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(),
+            16,
+            DIM,
+            new ClusterLoss(0.9, 1, 1, 5, 0.001, true));
   }
 }
