@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The list of samplers that can be measured. */
 class SamplersTest {
   private static final Interactions TRAIN = SmallData.longTailed(200, 150, 20, 3);
+
+  /** What these draw by comes of training with the model, so a model alone does not tell it. */
+  private static final Set<String> TRAINED_ALONG = Set.of("LearnedClusterProposal");
 
   @Test
   void everySamplerCanBeMadeForAnyWidth() {
@@ -40,7 +44,7 @@ class SamplersTest {
           .containsAll(
               files
                   .map(file -> file.getFileName().toString().replace(".java", ""))
-                  .filter(name -> name.endsWith("Proposal"))
+                  .filter(name -> name.endsWith("Proposal") && !TRAINED_ALONG.contains(name))
                   .toList());
     }
   }

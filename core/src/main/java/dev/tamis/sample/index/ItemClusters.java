@@ -156,6 +156,24 @@ public final class ItemClusters {
     return p;
   }
 
+  /**
+   * How many items of the cluster that was drawn are drawn until one is kept, on average: {@code
+   * sum_k F_k exp(q . c_k)} over the same sum of {@code F_k - F_uk}, both over clusters with an
+   * item that the user has not.
+   */
+  public double trials(int user, float[] query) {
+    Scratch mine = scratch.get();
+    mine.prepare(user, query, 0);
+    double all = 0;
+    for (int k = 0; k < clusters; k++) {
+      // The share of a cluster without a free item is 0, and an empty one has no last member.
+      if (mine.shares[k] > 0) {
+        all += cumulative[start[k + 1] - 1] * mine.shares[k];
+      }
+    }
+    return all / mine.masses[clusters - 1];
+  }
+
   private Scratch newScratch() {
     return new Scratch();
   }

@@ -82,4 +82,9 @@ public final class LearnedClusterProposal implements Proposal {
   public double[] probabilities(int user, float[] query) {
     return clusters.probabilities(user, query);
   }
+
+  @Override
+  public double trials(int user, float[] query) {
+    return clusters.trials(user, query);
+  }
 }
