@@ -10,6 +10,9 @@ public interface TrainingListener {
   /** Training begins; {@code firstEpoch} is above 0 when it was resumed. */
   default void started(String method, int firstEpoch, int epochs, long stepsPerEpoch) {}
 
+  /** An epoch is prepared: its order is drawn, and samplers have taken up the model. */
+  default void epochPrepared(int epoch) {}
+
   /** A step is done. Called for every step, so it must be quick. */
   default void stepDone(int epoch, long step, long stepsPerEpoch) {}
 

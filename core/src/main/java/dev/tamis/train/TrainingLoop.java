@@ -111,6 +111,7 @@ public final class TrainingLoop {
 
   private double epoch(Trainee trainee, int epoch, long steps) {
     trainee.beginEpoch(run.seed(), epoch);
+    run.listener().epochPrepared(epoch + 1);
     double total = 0;
     for (long s = 0; s < steps; s++) {
       if (Thread.currentThread().isInterrupted()) {

@@ -28,7 +28,11 @@ public final class SamplerClock {
   private final int[] users;
   private final Workers workers;
 
-  SamplerClock(PairModel model, long seed, int[] users, Workers workers) {
+  /**
+   * @param users whose draws are timed
+   * @param workers refresh
+   */
+  public SamplerClock(PairModel model, long seed, int[] users, Workers workers) {
     this.model = model;
     this.seed = seed;
     this.users = users;

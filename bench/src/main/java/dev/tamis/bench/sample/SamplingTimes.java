@@ -1,0 +1,106 @@
+package dev.tamis.bench.sample;
+
+import dev.tamis.data.Interactions;
+import dev.tamis.data.generate.DataGenerator;
+import dev.tamis.data.generate.GeneratorOptions;
+import dev.tamis.eval.samplers.SamplerClock;
+import dev.tamis.eval.samplers.SamplerTimes;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.Workers;
+import dev.tamis.method.Sampler;
+import dev.tamis.method.Samplers;
+import dev.tamis.model.Initial;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
+import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
+import dev.tamis.sample.Proposal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Times the draws and the refresh of every sampler for catalogues of several sizes, with random
+ * vectors of width 32 and 2,000 users. A gate before each: the probabilities of a user's items must
+ * sum to one, and those of its positives to zero unless the sampler draws them.
+ *
+ * <pre>
+ * mvn -q -B -DskipTests package
+ * java --add-modules jdk.incubator.vector -XX:+UseParallelGC -Xmx12g \
+ *   -cp "bench/target/classes:core/target/classes:kernels/target/classes" \
+ *   dev.tamis.bench.sample.SamplingTimes 2 uniform,cluster-popularity 10000,100000,1000000
+ * </pre>
+ */
+public final class SamplingTimes {
+  private static final int USERS = 2_000;
+  private static final int WIDTH = 32;
+  private static final List<Integer> SIZES = List.of(5, 50, 500);
+
+  private SamplingTimes() {}
+
+  /** Arguments: threads, then samplers or {@code all}, then numbers of items. */
+  public static void main(String[] arguments) {
+    int threads = Integer.parseInt(arguments[0]);
+    List<Sampler> samplers =
+        arguments[1].equals("all")
+            ? Samplers.all()
+            : Arrays.stream(arguments[1].split(",")).map(Samplers::named).toList();
+    System.out.printf(
+        "kernels %s, JDK %s, %d threads; medians%n",
+        Kernels.name(), Runtime.version().feature(), threads);
+    System.out.printf("%-24s %9s %12s", "sampler", "items", "refresh ms");
+    SIZES.forEach(size -> System.out.printf(" %9s", size + " ns"));
+    System.out.println();
+    for (String items : arguments[2].split(",")) {
+      for (Sampler sampler : samplers) {
+        time(sampler, Integer.parseInt(items), threads);
+      }
+    }
+  }
+
+  private static void time(Sampler sampler, int items, int threads) {
+    GeneratorOptions shape =
+        GeneratorOptions.defaults().withUsers(USERS).withItems(items).withMeanHistory(27);
+    Interactions train = DataGenerator.generate(shape.withSeed(1)).interactions();
+    Table users = Initial.normal(new Table("users", train.userCount(), WIDTH), 1, 0.3);
+    Table vectors = Initial.normal(new Table("items", train.itemCount(), WIDTH), 1, 0.3);
+    PairModel model =
+        new PairModel(new UserRows(users), new DotScore(new ItemTable(vectors, Optional.empty())));
+    int[] asked = new int[train.userCount()];
+    Arrays.setAll(asked, u -> u);
+    try (Workers workers = new Workers(threads)) {
+      Proposal proposal = sampler.maker().make(train, WIDTH);
+      proposal.refresh(model, 1, 0, workers);
+      proposal.refresh(model, 1, 1, workers);
+      gate(sampler, proposal, train, Arrays.copyOf(users.values(), WIDTH));
+      SamplerTimes times = new SamplerClock(model, 1, asked, workers).measure(proposal, SIZES);
+      System.out.printf(
+          Locale.ROOT,
+          "%-24s %9d %12.2f",
+          sampler.name(),
+          train.itemCount(),
+          times.refreshMilliseconds());
+      times
+          .drawNanoseconds()
+          .values()
+          .forEach(nanos -> System.out.printf(Locale.ROOT, " %9.1f", nanos));
+      System.out.println();
+    }
+  }
+
+  private static void gate(Sampler sampler, Proposal proposal, Interactions train, float[] query) {
+    double[] p = proposal.probabilities(0, query);
+    double all = 0;
+    double positives = 0;
+    for (int i = 0; i < p.length; i++) {
+      all += p[i];
+      positives += train.contains(0, i) ? p[i] : 0;
+    }
+    if (Math.abs(all - 1) > 1e-9 || (!proposal.drawsPositives() && positives > 0)) {
+      throw new IllegalStateException(
+          sampler.name() + ": probabilities sum to " + all + ", of positives to " + positives);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Benchmarks of samplers. */
+package dev.tamis.bench.sample;
