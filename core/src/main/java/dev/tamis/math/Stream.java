@@ -15,6 +15,7 @@ public enum Stream {
   DEMO(7),
   SAMPLED_EVALUATION(8),
   CLUSTERS(9),
+  POOLS(10),
   SAMPLER_PROBE(20);
 
   private final long number;

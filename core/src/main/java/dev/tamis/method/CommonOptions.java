@@ -37,7 +37,8 @@ public final class CommonOptions {
           "optimizer",
           OptimizerName.ADAM_LAZY,
           "adam moves every row in every step; adam-lazy does the same late, in closed form;"
-              + " adam-sparse leaves rows without gradient alone");
+              + " adam-sparse leaves rows without gradient alone; adam-pytorch is adam as PyTorch"
+              + " has it where a loss is summed over a batch");
 
   private CommonOptions() {}
 }

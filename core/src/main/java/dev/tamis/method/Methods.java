@@ -11,6 +11,7 @@ public final class Methods {
           new MostPopular(),
           new Bpr(),
           new Pris(),
+          new AdaSir(),
           new SelfAdversarial(),
           new Dns(),
           new SampledSoftmax(),

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.optim.LearningRate;
+import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,6 +14,10 @@ import java.util.List;
  * Defaults are those with which PRIS (Lian, Liu, Chen 2020, section 5.3 and its code) ran its pair
  * models: five negatives, mini-batches of 128, Adam at 0.001 in TensorFlow's form, L2 of 1/128 an
  * occurrence averaged over the batch, Glorot normal start, 60 epochs.
+ *
+ * <p>{@code weightDecay} is that of a loss summed over the batch, as PyTorch code has it: losses
+ * here are means over the batch, so it is divided by {@code batchSize}. (A shorter last batch of an
+ * epoch is averaged over its own rows and decays the same.)
  */
 public record PairOptions(
     int dim,
@@ -24,6 +29,8 @@ public record PairOptions(
     int rateDecayEpochs,
     OptimizerName optimizer,
     double l2,
+    double weightDecay,
+    double initDeviation,
     boolean itemBias) {
   public static final Option<Integer> NEGATIVES =
       Option.whole("negatives", 5, 1, 10_000, "negatives drawn for each positive");
@@ -35,7 +42,23 @@ public record PairOptions(
               1e6,
               "weight of the squared length of each vector in a batch, once for each time it stands"
                   + " there")
-          .orKnownAs("regularization", "reg_weight", "weight_decay", "regParam");
+          .orKnownAs("regularization", "reg_weight", "regParam");
+  public static final Option<Double> WEIGHT_DECAY =
+      Option.real(
+              "weight-decay",
+              0,
+              0,
+              1e6,
+              "L2 of every parameter in every step, as PyTorch adds it to the gradient of a loss"
+                  + " that is summed over a batch; needs optimizer adam or adam-pytorch")
+          .orKnownAs("weight_decay");
+  public static final Option<Double> INIT_DEVIATION =
+      Option.real(
+          "init-deviation",
+          0,
+          0,
+          100,
+          "standard deviation of the normal numbers that vectors start with; 0 for Glorot normal");
   public static final Option<Boolean> ITEM_BIAS =
       Option.flag("item-bias", false, "whether an item has a bias");
 
@@ -50,6 +73,8 @@ public record PairOptions(
           CommonOptions.RATE_DECAY_EPOCHS,
           CommonOptions.OPTIMIZER,
           L2,
+          WEIGHT_DECAY,
+          INIT_DEVIATION,
           ITEM_BIAS);
 
   /** All of them, those in {@code instead} with the defaults that they have there, then more. */
@@ -77,6 +102,8 @@ public record PairOptions(
         all.get(CommonOptions.RATE_DECAY_EPOCHS),
         all.get(CommonOptions.OPTIMIZER),
         all.get(L2),
+        all.get(WEIGHT_DECAY),
+        all.get(INIT_DEVIATION),
         all.get(ITEM_BIAS));
   }
 
@@ -91,7 +118,18 @@ public record PairOptions(
         .with(CommonOptions.RATE_DECAY_EPOCHS, rateDecayEpochs)
         .with(CommonOptions.OPTIMIZER, optimizer)
         .with(L2, l2)
+        .with(WEIGHT_DECAY, weightDecay)
+        .with(INIT_DEVIATION, initDeviation)
         .with(ITEM_BIAS, itemBias);
+  }
+
+  /**
+   * The optimizer with its weight decay.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if it cannot decay weights
+   */
+  Optimizer rule() {
+    return optimizer.optimizer(batchSize, weightDecay);
   }
 
   LearningRate rate() {

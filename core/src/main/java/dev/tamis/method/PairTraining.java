@@ -1,6 +1,7 @@
 package dev.tamis.method;
 
 import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Workers;
 import dev.tamis.model.Candidates;
@@ -25,8 +26,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * How pair models are trained, whatever their sampler and loss: Glorot normal tables, a row for
- * each positive, dot scores.
+ * How pair models are trained, whatever their sampler and loss: normal tables, a row for each
+ * positive, dot scores.
  *
  * @param method the method's name
  * @param options the method's options as text
@@ -35,11 +36,23 @@ import java.util.SortedMap;
  */
 record PairTraining(
     String method, SortedMap<String, String> options, PairOptions pair, PairMethod.Parts parts) {
+  /**
+   * @throws TamisException of kind CONFIG if the parts do not go together
+   */
+  PairTraining {
+    pair.rule(); // refuses weight decay where it cannot be
+    if (parts.objective().needsLogQ() && !parts.proposal().exactLogQ()) {
+      throw TamisException.config(
+          "method '"
+              + method
+              + "' corrects each score by the log-probability of its draw, which this sampler does"
+              + " not know; use sampler uniform or popularity");
+    }
+  }
+
   TrainedModel fit(Interactions train, Run run) {
-    Table users =
-        Initial.glorotNormal(new Table("users", train.userCount(), pair.dim()), run.seed());
-    Table vectors =
-        Initial.glorotNormal(new Table("items", train.itemCount(), pair.dim()), run.seed());
+    Table users = initial(new Table("users", train.userCount(), pair.dim()), run.seed());
+    Table vectors = initial(new Table("items", train.itemCount(), pair.dim()), run.seed());
     Optional<Table> bias =
         pair.itemBias()
             ? Optional.of(new Table("item-bias", train.itemCount(), 1))
@@ -65,7 +78,7 @@ record PairTraining(
   }
 
   private Step step(PairModel model, Interactions train, Workers workers, int shards) {
-    Optimizer optimizer = pair.optimizer().optimizer();
+    Optimizer optimizer = pair.rule();
     if (parts.proposal().layout() == Candidates.Layout.SHARED) {
       return new SharedStep(
           model,
@@ -91,6 +104,12 @@ record PairTraining(
         pair.l2(),
         workers,
         shards);
+  }
+
+  private Table initial(Table table, long seed) {
+    return pair.initDeviation() > 0
+        ? Initial.normal(table, seed, pair.initDeviation())
+        : Initial.glorotNormal(table, seed);
   }
 
   /** What training holds, the sampler's own tables left out. */

@@ -7,11 +7,15 @@ import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.proposal.ClusterLoss;
+import dev.tamis.sample.UserPools;
 import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
+import dev.tamis.sample.proposal.SoftmaxPoolProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.refine.ImportanceWeights;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
 import java.util.Arrays;
 import java.util.List;
 
@@ -20,7 +24,7 @@ import java.util.List;
  * weighed by {@code softmax(s - ln Q)}, so that hard ones count most.
  *
  * <p>Lian, Liu, Chen: Personalized Ranking with Importance Sampling, WWW 2020, equations 5, 6 and
- * sections 4.2 and 4.3; samplers U, P, CU, CP, CUJ and CPJ. Defaults are those of its code ({@link
+ * sections 4.2 and 4.3; samplers U, P, CU, CP, CUJ, CPJ and Exact. Defaults are those of its code ({@link
  * PairOptions}): there the gradient goes through the weights, which the paper does not say.
  * Clusters are made anew before each epoch but the first, from the centres of the epoch before, or
  * learned along with the model.
@@ -37,7 +41,8 @@ public final class Pris implements PairMethod<Pris.Options> {
     CLUSTER_UNIFORM,
     CLUSTER_POPULARITY,
     CLUSTER_UNIFORM_JOINT,
-    CLUSTER_POPULARITY_JOINT;
+    CLUSTER_POPULARITY_JOINT,
+    EXACT;
 
     Proposal proposal(Interactions train, Options o) {
       PositiveSets positives = new PositiveSets(train);
@@ -50,6 +55,7 @@ public final class Pris implements PairMethod<Pris.Options> {
         case CLUSTER_UNIFORM_JOINT -> learned(train, positives, even(train.itemCount()), o);
         case CLUSTER_POPULARITY_JOINT ->
             learned(train, positives, seenOnce(o.popularity(), train.itemCounts()), o);
+        case EXACT -> new SoftmaxPoolProposal(train, positives, o.dropTop(), o.pool());
       };
     }
 
@@ -80,6 +86,20 @@ public final class Pris implements PairMethod<Pris.Options> {
       Option.choice("sampler", Sampler.UNIFORM, "how negatives are drawn");
   public static final Option<Integer> CLUSTERS =
       Option.whole("clusters", 100, 1, 1 << 16, "clusters of items that the cluster samplers make");
+  public static final Option<Integer> DROP_TOP =
+      Option.whole(
+          "drop-top",
+          10,
+          0,
+          1_000_000,
+          "highest-scored items of a user that sampler exact leaves out");
+  public static final Option<Integer> POOL =
+      Option.whole(
+          "pool",
+          200,
+          1,
+          1_000_000,
+          "items that sampler exact draws for each user before an epoch");
   public static final Option<Boolean> WEIGHT_GRADIENT =
       Option.flag("weight-gradient", true, "whether the gradient goes through the weights");
   public static final Option<Double> TEMPERATURE =
@@ -125,6 +145,8 @@ public final class Pris implements PairMethod<Pris.Options> {
           SAMPLER,
           StaticSampler.WEIGHTS,
           CLUSTERS,
+          DROP_TOP,
+          POOL,
           WEIGHT_GRADIENT,
           TEMPERATURE,
           COOLING,
@@ -141,6 +163,8 @@ public final class Pris implements PairMethod<Pris.Options> {
       Sampler sampler,
       Popularity popularity,
       int clusters,
+      int dropTop,
+      int pool,
       boolean weightGradient,
       ClusterLoss clusterLoss) {}
 
@@ -171,6 +195,8 @@ public final class Pris implements PairMethod<Pris.Options> {
         given.get(SAMPLER),
         given.get(StaticSampler.WEIGHTS),
         given.get(CLUSTERS),
+        given.get(DROP_TOP),
+        given.get(POOL),
         given.get(WEIGHT_GRADIENT),
         new ClusterLoss(
             given.get(TEMPERATURE),
@@ -188,6 +214,8 @@ public final class Pris implements PairMethod<Pris.Options> {
         .with(SAMPLER, o.sampler())
         .with(StaticSampler.WEIGHTS, o.popularity())
         .with(CLUSTERS, o.clusters())
+        .with(DROP_TOP, o.dropTop())
+        .with(POOL, o.pool())
         .with(WEIGHT_GRADIENT, o.weightGradient())
         .with(TEMPERATURE, o.clusterLoss().temperature())
         .with(COOLING, o.clusterLoss().cooling())
@@ -207,5 +235,16 @@ public final class Pris implements PairMethod<Pris.Options> {
         o.sampler().proposal(train, o),
         List.of(new ImportanceWeights(true, o.weightGradient())),
         new dev.tamis.objective.Bpr());
+  }
+
+  @Override
+  public MemoryPlan plan(Interactions train, Options o, Run run) {
+    MemoryPlan plan = PairMethod.super.plan(train, o, run);
+    return o.sampler() == Sampler.EXACT
+        ? plan.add("pools", UserPools.bytes(train.userCount(), o.pool()))
+            .add(
+                "scores of all items",
+                SoftmaxPoolProposal.refreshBytes(train.itemCount(), run.threads()))
+        : plan;
   }
 }

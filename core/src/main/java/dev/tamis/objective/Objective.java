@@ -11,6 +11,11 @@ public interface Objective {
   /** The layouts it can work on. */
   Set<Candidates.Layout> accepts();
 
+  /** Whether it corrects scores by the log-probabilities with which their items were drawn. */
+  default boolean needsLogQ() {
+    return false;
+  }
+
   /**
    * Replaces the scores of rows {@code from..to} by the derivatives of their loss, each times its
    * row's weight, and returns the sum of those weighted losses.

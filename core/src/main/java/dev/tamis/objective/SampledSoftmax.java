@@ -25,6 +25,11 @@ public final class SampledSoftmax implements Objective {
   }
 
   @Override
+  public boolean needsLogQ() {
+    return true;
+  }
+
+  @Override
   public double differentiate(Candidates c, int from, int to) {
     double loss = 0;
     for (int r = from; r < to; r++) {

@@ -73,7 +73,21 @@ public record Adam(
 
   /** TensorFlow's form with the usual constants: betas 0.9 and 0.999. */
   public static Adam tensorFlow(IdleRows idleRows, double epsilon) {
-    return new Adam(idleRows, Form.TENSORFLOW, 0.9, 0.999, epsilon, 0);
+    return tensorFlow(idleRows, epsilon, 0);
+  }
+
+  /** The same with weight decay. */
+  public static Adam tensorFlow(IdleRows idleRows, double epsilon, double l2) {
+    return new Adam(idleRows, Form.TENSORFLOW, 0.9, 0.999, epsilon, l2);
+  }
+
+  /**
+   * The rule that moves a table by the gradients of means over so many rows as this one moves it by
+   * those of their sums. The scale of gradients does not matter to Adam, but for epsilon and weight
+   * decay.
+   */
+  public Adam forMeansOf(int rows) {
+    return new Adam(idleRows, form, beta1, beta2, epsilon / rows, l2 / rows);
   }
 
   @Override

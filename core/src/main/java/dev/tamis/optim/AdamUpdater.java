@@ -2,17 +2,20 @@ package dev.tamis.optim;
 
 import dev.tamis.kernels.AdamStep;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.model.RowFetch;
 import dev.tamis.model.Table;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** {@link Adam} at work on one table. */
 final class AdamUpdater implements Updater {
+  private static final int IDLE_ROWS = 16; // moved together
+
   private final Adam adam;
   private final Table table;
   private final float[] first; // [rows x width]
   private final float[] second; // [rows x width]
-  private final float[] zeros; // [width]
+  private final float[] zeros; // [IDLE_ROWS x width]
   private final long[] steps = {0};
   private final DeferredMoves deferred; // null unless idle rows are deferred
   private AdamStep step;
@@ -22,7 +25,7 @@ final class AdamUpdater implements Updater {
     this.table = table;
     this.first = new float[table.values().length];
     this.second = new float[table.values().length];
-    this.zeros = new float[table.width()];
+    this.zeros = new float[IDLE_ROWS * table.width()];
     this.deferred =
         adam.idleRows() == Adam.IdleRows.DEFER ? new DeferredMoves(adam, table.rows()) : null;
   }
@@ -81,8 +84,8 @@ final class AdamUpdater implements Updater {
 
   @Override
   public void updateIdle(int firstRow, int count) {
-    for (int row = firstRow; row < firstRow + count; row++) {
-      move(row, 1, zeros, 0);
+    for (int i = 0; i < count; i += IDLE_ROWS) {
+      move(firstRow + i, Math.min(IDLE_ROWS, count - i), zeros, 0);
     }
   }
 

@@ -1,5 +1,8 @@
 package dev.tamis.optim;
 
+import dev.tamis.config.TamisException;
+import java.util.Locale;
+
 /** The optimizers that a pair model can be trained with. */
 public enum OptimizerName {
   /** Adam that moves every row in every step. */
@@ -8,6 +11,10 @@ public enum OptimizerName {
   ADAM_LAZY,
   /** Adam that leaves rows without a gradient alone. */
   ADAM_SPARSE,
+  /**
+   * Adam that moves every row in every step as PyTorch does where a loss is summed over a batch.
+   */
+  ADAM_PYTORCH,
   ADAGRAD,
   SGD;
 
@@ -15,14 +22,36 @@ public enum OptimizerName {
 
   /**
    * With the usual constants: Adam in TensorFlow's form with its epsilon of 1e-7, Adagrad from 0.1.
+   * PyTorch's form has an epsilon of 1e-8 for gradients of a loss that is summed over a batch.
+   *
+   * @param batchRows rows over which the loss is averaged
+   * @param weightDecay coupled L2 ({@link Adam#l2}) of a loss that is summed over a batch: as if
+   *     {@code weightDecay / (2 * batchRows)} times the square of every parameter were added to the
+   *     mean
+   * @throws TamisException of kind CONFIG if there is weight decay, and rows without a gradient do
+   *     not move
    */
-  public Optimizer optimizer() {
+  public Optimizer optimizer(int batchRows, double weightDecay) {
+    if (weightDecay != 0 && this != ADAM && this != ADAM_PYTORCH) {
+      String name = name().toLowerCase(Locale.ROOT).replace('_', '-');
+      throw TamisException.config(
+          "weight-decay moves every row in every step, which optimizer "
+              + name
+              + " does not; use optimizer adam or adam-pytorch, or set weight-decay=0 (l2 works"
+              + " with any)");
+    }
     return switch (this) {
-      case ADAM -> Adam.tensorFlow(Adam.IdleRows.MOVE, EPSILON);
+      case ADAM -> Adam.tensorFlow(Adam.IdleRows.MOVE, EPSILON, weightDecay / batchRows);
       case ADAM_LAZY -> Adam.tensorFlow(Adam.IdleRows.DEFER, EPSILON);
       case ADAM_SPARSE -> Adam.tensorFlow(Adam.IdleRows.STAY, EPSILON);
+      case ADAM_PYTORCH -> Adam.pyTorch(Adam.IdleRows.MOVE, weightDecay).forMeansOf(batchRows);
       case ADAGRAD -> new Adagrad(0.1, 0);
       case SGD -> new Sgd(0);
     };
+  }
+
+  /** The same without weight decay, and with gradients as they are. */
+  public Optimizer optimizer() {
+    return optimizer(1, 0);
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Draws candidates with known log-probabilities. It never sees the scores of the block it fills.
- * Safe for several threads that fill different rows.
+ * Draws candidates, with their log-probabilities where it knows them. It never sees the scores of
+ * the block it fills. Safe for several threads that fill different rows.
  */
 public interface Proposal {
   /** The layout of the candidates it draws. */
@@ -22,6 +22,15 @@ public interface Proposal {
   /** Whether a positive of the user may be drawn; if not, it is drawn again or has no mass. */
   default boolean drawsPositives() {
     return false;
+  }
+
+  /**
+   * Whether {@code logQ} and {@code posLogQ} are, but for a constant a row, the log-probabilities
+   * with which items are drawn: what a sampled softmax needs. Where they are not, {@code logQ} is
+   * what importance weights need, and {@code posLogQ} is NaN.
+   */
+  default boolean exactLogQ() {
+    return true;
   }
 
   /**

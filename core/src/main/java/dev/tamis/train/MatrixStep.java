@@ -68,8 +68,7 @@ public final class MatrixStep implements Step {
     Adam plain = Adam.tensorFlow(Adam.IdleRows.MOVE, 1e-8);
     // The gradient of lambda * w^2 is 2 lambda w, and that is what coupled decay adds. Without it
     // idle rows can wait.
-    Adam decayed =
-        new Adam(Adam.IdleRows.MOVE, Adam.Form.TENSORFLOW, 0.9, 0.999, 1e-8, 2 * weightDecay);
+    Adam decayed = Adam.tensorFlow(Adam.IdleRows.MOVE, 1e-8, 2 * weightDecay);
     Adam history = weightDecay > 0 ? decayed : Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-8);
     List<Table> tables = tower.tables();
     this.sparseGroups = new RowGroups(tables.get(0).rows(), workers.threads());

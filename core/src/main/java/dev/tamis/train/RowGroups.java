@@ -76,28 +76,34 @@ final class RowGroups {
     return (int) owners[o].keys[k];
   }
 
-  /** Calls {@code action} with each row of one owner that has no entries. */
-  void forEachIdleRow(int o, IdleRow action) {
+  /**
+   * Calls {@code action} with the rows of one owner that have no entries, range by range: those
+   * from its {@code from}-th row with entries to its {@code to}-th, the rows before the first with
+   * it where {@code from} is 0, and the rows after the last where {@code to} is {@link #count}.
+   */
+  void forEachIdleRange(int o, int from, int to, RowRange action) {
     Owner mine = owners[o];
-    int next = 0;
-    for (int first = 0; first < rows; first += RUN) {
-      if (ownerOf(first) != o) {
-        continue;
-      }
-      for (int row = first; row < Math.min(first + RUN, rows); row++) {
-        if (next < mine.count && mine.rows[next] == row) {
-          next++;
-        } else {
-          action.row(row);
+    int end = to == mine.count ? rows : mine.rows[to - 1];
+    int next = from; // the next row with entries
+    int row = from == 0 ? 0 : mine.rows[from - 1] + 1;
+    while (row < end) {
+      int left = RUN - row % RUN; // of the run
+      int runEnd = end - row > left ? row + left : end;
+      int stop = runEnd;
+      if (ownerOf(row) == o) {
+        stop = next < to && mine.rows[next] < runEnd ? mine.rows[next++] : runEnd;
+        if (row < stop) {
+          action.rows(row, stop - row);
         }
       }
+      row = stop < runEnd ? stop + 1 : runEnd;
     }
   }
 
-  /** What is done with a row that has no entries. */
+  /** What is done with rows that have no entries. */
   @FunctionalInterface
-  interface IdleRow {
-    void row(int row);
+  interface RowRange {
+    void rows(int first, int count);
   }
 
   /**

@@ -2,9 +2,9 @@ package dev.tamis.train;
 
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.model.RowFetch;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
-import dev.tamis.optim.RowFetch;
 import dev.tamis.optim.Updater;
 import java.util.Arrays;
 
@@ -23,12 +23,14 @@ final class RowUpdates {
   private final Updater updater;
   private final RowGroups groups;
   private final Scratch[] scratch; // [owners]
+  private final RowGroups.RowRange idle; // moves rows without entries
 
   /** Tables whose gradients have the same rows may share the groups. */
   RowUpdates(Table table, Updater updater, RowGroups groups) {
     this.table = table;
     this.updater = updater;
     this.groups = groups;
+    this.idle = updater::updateIdle;
     this.scratch = new Scratch[groups.owners()];
     Arrays.setAll(scratch, o -> new Scratch(ROWS * table.width()));
   }
@@ -92,9 +94,12 @@ final class RowUpdates {
         Kernels.axpy(decay * times, table.values(), table.at(row), mine.sums, i * width, width);
       }
       updater.update(rows, from, count, mine.sums);
+      if (updater.movesIdleRows()) {
+        groups.forEachIdleRange(o, from, from + count, idle); // neighbours, so memory goes in order
+      }
     }
-    if (updater.movesIdleRows()) {
-      groups.forEachIdleRow(o, row -> updater.updateIdle(row, 1));
+    if (updater.movesIdleRows() && end == 0) {
+      groups.forEachIdleRange(o, 0, 0, idle);
     }
   }
 

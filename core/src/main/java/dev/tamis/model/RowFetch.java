@@ -1,4 +1,4 @@
-package dev.tamis.optim;
+package dev.tamis.model;
 
 /**
  * Brings scattered rows into the cache together. Rows that are worked on one by one are waited for

@@ -1,0 +1,74 @@
+package dev.tamis.model.score;
+
+import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.math.Matrix;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
+
+/**
+ * The scores of all items for some users at a time, for one thread: a matrix product where the
+ * score is a dot product, else item by item in blocks of candidates.
+ */
+public final class CatalogueScores {
+  private static final int ITEMS_A_BLOCK = 256;
+
+  private final PairModel model;
+  private final Batch batch; // of users without positives
+  private final Matrix q; // [users x width]
+  private final Gemm gemm = new Gemm();
+
+  /** For at most so many users at a time. */
+  public CatalogueScores(PairModel model, int maxUsers) {
+    this.model = model;
+    this.batch = new Batch(maxUsers, 0);
+    this.q = new Matrix(maxUsers, model.users().width());
+  }
+
+  /** Writes the scores of users {@code firstUser..firstUser + count} to out, [count x items]. */
+  public void score(int firstUser, int count, float[] out) {
+    for (int r = 0; r < count; r++) {
+      batch.users[r] = firstUser + r;
+    }
+    batch.rows = count;
+    model.users().forward(batch.users, 0, count, q);
+    if (model.score() instanceof DotScore) {
+      multiply(count, out);
+    } else {
+      scoreBlocks(count, out);
+    }
+  }
+
+  private void multiply(int count, float[] out) {
+    ItemTable items = model.items();
+    int n = items.items();
+    int width = items.width();
+    gemm.nt(
+        count, n, width, q.data, 0, width, items.vectors().values(), 0, width, out, 0, n, false);
+    if (items.bias().isPresent()) {
+      for (int r = 0; r < count; r++) {
+        Kernels.axpy(1, items.bias().get().values(), 0, out, r * n, n);
+      }
+    }
+  }
+
+  private void scoreBlocks(int count, float[] out) {
+    int n = model.items().items();
+    int width = Math.min(n, ITEMS_A_BLOCK);
+    Candidates c = new Candidates(Candidates.Layout.PER_ROW, count, width);
+    c.begin(batch);
+    Scoring scoring = model.score().newScoring(count, width);
+    for (int block = 0; block < n; block += width) {
+      int first = Math.min(block, n - width); // the last block goes over some items again
+      for (int e = 0; e < c.at(count); e++) {
+        c.ids[e] = first + e % width;
+      }
+      scoring.score(q, c, 0, count);
+      for (int r = 0; r < count; r++) {
+        System.arraycopy(c.score, c.at(r), out, r * n + first, width);
+      }
+    }
+  }
+}
