@@ -13,7 +13,7 @@ import dev.tamis.sample.UserPools;
 import dev.tamis.sample.proposal.UserPoolProposal;
 import dev.tamis.sample.proposal.UserPoolProposal.Number;
 import dev.tamis.sample.refine.ImportanceWeights;
-import dev.tamis.sample.refine.RankWeights;
+import dev.tamis.sample.refine.SampledRankWeight;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ import java.util.Optional;
  * low higher, its code those that rank high ({@code rank-weight}). The code has the published
  * figures in reach, the paper's forms stay below. With {@code rank-weight=code} the loss is about
  * ten times as large, so {@code weight-decay=0.1} goes with it. Deviation: ranks are estimated with
- * the candidate scores of the renewal ({@link RankWeights}).
+ * the candidate scores of the renewal ({@link SampledRankWeight}).
  */
 public final class AdaSir implements PairMethod<AdaSir.Options> {
   /** How the negatives of a row are weighed. */
@@ -61,13 +61,13 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
     /** All the same. */
     NONE(Optional.empty()),
     /** By their rank: low-ranked ones most. */
-    PAPER(Optional.of(RankWeights.End.HIGHEST)),
+    PAPER(Optional.of(SampledRankWeight.End.HIGHEST)),
     /** By their rank: high-ranked ones most. */
-    CODE(Optional.of(RankWeights.End.LOWEST));
+    CODE(Optional.of(SampledRankWeight.End.LOWEST));
 
-    private final Optional<RankWeights.End> end;
+    private final Optional<SampledRankWeight.End> end;
 
-    RankWeight(Optional<RankWeights.End> end) {
+    RankWeight(Optional<SampledRankWeight.End> end) {
       this.end = end;
     }
   }
@@ -205,7 +205,8 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
     o.rankWeight()
         .end
         .ifPresent(
-            end -> refiners.add(new RankWeights(samples.orElseThrow(), train.itemCount(), end)));
+            end ->
+                refiners.add(new SampledRankWeight(samples.orElseThrow(), train.itemCount(), end)));
     return new Parts(
         new UserPoolProposal(
             users,

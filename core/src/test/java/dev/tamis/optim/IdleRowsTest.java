@@ -9,6 +9,7 @@ import dev.tamis.optim.Adam.IdleRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of rows that have no gradient in a step. */
 class IdleRowsTest {
@@ -187,6 +188,29 @@ class IdleRowsTest {
       assertThat(((float[]) d.updater.state().get("second"))[i]).isEqualTo(second[i]);
       assertThat(d.value(WIDTH + i)).isNotEqualTo(weights[WIDTH + i]);
     }
+  }
+
+  /** However many there are, and with weight decay too. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 15, 16, 17, 50})
+  void aRangeOfIdleRowsMovesAsRowsWithAGradientOfZero(int rows) {
+    Adam adam = Adam.pyTorch(IdleRows.MOVE, 0.01);
+    Descent idle = new Descent(adam, rows + 2, WIDTH);
+    Descent zero = new Descent(adam, rows + 2, WIDTH);
+    float[] gradient = noise(0, (rows + 2) * WIDTH);
+    for (Descent d : new Descent[] {idle, zero}) {
+      d.updater.beginStep(0.1);
+      d.updater.updateRange(0, rows + 2, gradient, 0);
+    }
+    for (int step = 1; step < 10; step++) {
+      idle.updater.beginStep(0.1);
+      idle.updater.updateIdle(1, rows);
+      zero.updater.beginStep(0.1);
+      zero.updater.updateRange(1, rows, new float[rows * WIDTH], 0);
+    }
+
+    assertThat(idle.table.values()).isEqualTo(zero.table.values());
+    assertThat(idle.value(WIDTH)).isNotEqualTo(idle.value(0));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.model.Table;
 import dev.tamis.optim.Adam.Form;
 import dev.tamis.optim.Adam.IdleRows;
 import java.util.ArrayList;
@@ -60,6 +61,45 @@ class UpdateRulesTest {
   void sgdFollowsTheGradient() {
     assertSequence(new Sgd(0), 0.95, 0.97, 0.96);
     assertSequence(new Sgd(0.5), 0.9, 0.875, 0.82125);
+  }
+
+  /** Halving is exact, so a mean over a power of two moves tables to the same bits as the sum. */
+  @ParameterizedTest
+  @EnumSource(Adam.Form.class)
+  void meansMoveATableAsTheirSumsDo(Adam.Form form) {
+    Adam adam = new Adam(IdleRows.MOVE, form, 0.9, 0.999, 1e-3, 0.05);
+    Descent sums = new Descent(adam, 1, 5);
+    Descent means = new Descent(adam.forMeansOf(4096), 1, 5);
+    Descent unchanged = new Descent(adam, 1, 5);
+    for (int t = 0; t < 50; t++) {
+      float[] sum = new float[5];
+      float[] mean = new float[5];
+      for (int i = 0; i < 5; i++) {
+        sum[i] = (i * 7 + t * 5) % 11 - 5;
+        mean[i] = sum[i] / 4096;
+      }
+      sums.step(0.1, new int[] {0}, sum);
+      means.step(0.1, new int[] {0}, mean);
+      unchanged.step(0.1, new int[] {0}, mean);
+    }
+
+    assertThat(means.table.values()).isEqualTo(sums.table.values());
+    assertThat(unchanged.table.values()).isNotEqualTo(sums.table.values());
+  }
+
+  @ParameterizedTest
+  @EnumSource(OptimizerName.class)
+  void weightDecayIsRefusedWhereIdleRowsDoNotMove(OptimizerName name) {
+    if (name.optimizer().attach(new Table("t", 1, 1)).movesIdleRows()) {
+      assertThat(((Adam) name.optimizer(128, 0.5)).l2()).isEqualTo(0.5 / 128);
+    } else {
+      assertThatThrownBy(() -> name.optimizer(128, 0.5))
+          .isInstanceOf(TamisException.class)
+          .hasMessageMatching(
+              "weight-decay moves every row in every step, which optimizer [a-z-]+ does not; use"
+                  + " optimizer adam or adam-pytorch, or set weight-decay=0 \\(l2 works with"
+                  + " any\\)");
+    }
   }
 
   static Stream<Optimizer> everyRule() {

@@ -6,9 +6,12 @@ import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.SharedProposal;
+import dev.tamis.sample.proposal.SoftmaxPoolProposal;
 import dev.tamis.sample.proposal.UniformProposal;
+import dev.tamis.sample.proposal.UserPoolProposal;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 
@@ -25,7 +28,11 @@ final class EnrolledProposals {
           new Enrolled("clusters by their own number", clusters(c -> 1)),
           new Enrolled("clusters by popularity", clusters(c -> Math.log1p(Math.max(1, c)))),
           new Enrolled("learned clusters by their own number", learned(c -> 1)),
-          new Enrolled("learned clusters by popularity", learned(c -> Math.log1p(Math.max(1, c)))));
+          new Enrolled("learned clusters by popularity", learned(c -> Math.log1p(Math.max(1, c)))),
+          new Enrolled("user pools over uniform", t -> pools(t, true)),
+          new Enrolled("user pools over popularity", t -> pools(t, false)),
+          new Enrolled(
+              "pools of softmax", t -> new SoftmaxPoolProposal(t, new PositiveSets(t), 4, 37)));
 
   /** The width of queries and item vectors; with 16 clusters too, kernels work on whole vectors. */
   static final int DIM = 16;
@@ -67,5 +74,17 @@ final class EnrolledProposals {
             16,
             DIM,
             new ClusterLoss(0.9, 1, 1, 5, 0.001, true));
+  }
+
+  private static Proposal pools(Interactions t, boolean uniform) {
+    return new UserPoolProposal(
+        t.userCount(),
+        uniform
+            ? ItemDistribution.uniform(t.itemCount())
+            : ItemDistribution.byPopularity(t, Popularity.LOG),
+        30,
+        37,
+        UserPoolProposal.Number.LOG_WEIGHT,
+        Optional.empty());
   }
 }

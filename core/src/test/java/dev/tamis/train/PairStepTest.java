@@ -257,6 +257,61 @@ class PairStepTest {
     }
   }
 
+  /**
+   * Weight decay and epsilon are those of a loss that is summed over a batch, and every row moves
+   * in every step: PyTorch's Adam, written out in double over all rows.
+   */
+  @Test
+  void weightDecayIsThatOfASummedLoss() {
+    FixedProposal proposal = new FixedProposal(TRAIN.itemCount());
+    double decay = 0.3;
+    double rate = 0.02;
+    try (Workers workers = new Workers(2)) {
+      Optimizer adam = OptimizerName.ADAM_PYTORCH.optimizer(BATCH, decay);
+      Setting s = new Setting(proposal, adam, 0, workers, 4);
+      double[][] x = new double[3][];
+      double[][] m = new double[3][];
+      double[][] v = new double[3][];
+      for (int t = 0; t < 3; t++) {
+        x[t] = widened(s.values()[t]);
+        m[t] = new double[x[t].length];
+        v[t] = new double[x[t].length];
+      }
+      s.batches.shuffle(5, 0);
+      for (int step = 1; step <= 25; step++) {
+        s.batches.fill(s.batch, step % s.batches.batchesPerEpoch());
+        double[][] sums = new double[3][];
+        for (int t = 0; t < 3; t++) {
+          sums[t] = new double[x[t].length];
+          for (int i = 0; i < x[t].length; i++) {
+            double here = x[t][i];
+            x[t][i] = here + 1e-5;
+            double above = oracle(x, s.batch, proposal, 0);
+            x[t][i] = here - 1e-5;
+            sums[t][i] = BATCH * (above - oracle(x, s.batch, proposal, 0)) / 2e-5;
+            x[t][i] = here;
+          }
+        }
+        for (int t = 0; t < 3; t++) {
+          for (int i = 0; i < x[t].length; i++) {
+            double g = sums[t][i] + decay * x[t][i];
+            m[t][i] = 0.9 * m[t][i] + 0.1 * g;
+            v[t][i] = 0.999 * v[t][i] + 0.001 * g * g;
+            double size = rate / (1 - Math.pow(0.9, step));
+            x[t][i] -= size * m[t][i] / (Math.sqrt(v[t][i] / (1 - Math.pow(0.999, step))) + 1e-8);
+          }
+        }
+        s.step.run(s.batch, rate, new Pass(5, 0, step));
+      }
+
+      for (int t = 0; t < 3; t++) {
+        for (int i = 0; i < x[t].length; i++) {
+          assertThat((double) s.values()[t][i]).isCloseTo(x[t][i], within(1e-3));
+        }
+      }
+    }
+  }
+
   private static float[][] trained(
       OptimizerName name, Refiner refiner, int threads, int shards, int steps) {
     try (Workers workers = new Workers(threads)) {

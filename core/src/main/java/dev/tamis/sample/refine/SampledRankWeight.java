@@ -20,7 +20,7 @@ import dev.tamis.sample.ScoreSamples;
  * authors' code scores the candidates anew for each row, which costs K scores a row; here a row
  * costs one look at K numbers.) A row has one positive.
  */
-public final class RankWeights implements Refiner {
+public final class SampledRankWeight implements Refiner {
   /** From which end ranks are counted. */
   public enum End {
     /** Rank 1 is the highest score, so that low-ranked positives weigh most: the paper. */
@@ -40,7 +40,7 @@ public final class RankWeights implements Refiner {
   /**
    * @param items N
    */
-  public RankWeights(ScoreSamples samples, int items, End end) {
+  public SampledRankWeight(ScoreSamples samples, int items, End end) {
     this.samples = samples;
     this.end = end;
     this.weights = new float[samples.size() + 1];
