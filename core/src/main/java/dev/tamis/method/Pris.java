@@ -6,8 +6,8 @@ import dev.tamis.data.Interactions;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
-import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.UserPools;
+import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
@@ -24,8 +24,8 @@ import java.util.List;
  * weighed by {@code softmax(s - ln Q)}, so that hard ones count most.
  *
  * <p>Lian, Liu, Chen: Personalized Ranking with Importance Sampling, WWW 2020, equations 5, 6 and
- * sections 4.2 and 4.3; samplers U, P, CU, CP, CUJ, CPJ and Exact. Defaults are those of its code ({@link
- * PairOptions}): there the gradient goes through the weights, which the paper does not say.
+ * sections 4.2 and 4.3; samplers U, P, CU, CP, CUJ, CPJ and Exact. Defaults are those of its code
+ * ({@link PairOptions}): there the gradient goes through the weights, which the paper does not say.
  * Clusters are made anew before each epoch but the first, from the centres of the epoch before, or
  * learned along with the model.
  *
