@@ -1,12 +1,13 @@
 package dev.tamis.bench.sample;
 
+import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
-import dev.tamis.data.generate.DataGenerator;
-import dev.tamis.data.generate.GeneratorOptions;
 import dev.tamis.eval.samplers.SamplerClock;
 import dev.tamis.eval.samplers.SamplerTimes;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.Rng;
+import dev.tamis.math.Stream;
 import dev.tamis.method.Sampler;
 import dev.tamis.method.Samplers;
 import dev.tamis.model.Initial;
@@ -20,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * Times the draws and the refresh of every sampler for catalogues of several sizes, with random
@@ -35,6 +38,7 @@ import java.util.Optional;
  */
 public final class SamplingTimes {
   private static final int USERS = 2_000;
+  private static final int HISTORY = 27;
   private static final int WIDTH = 32;
   private static final List<Integer> SIZES = List.of(5, 50, 500);
 
@@ -61,9 +65,7 @@ public final class SamplingTimes {
   }
 
   private static void time(Sampler sampler, int items, int threads) {
-    GeneratorOptions shape =
-        GeneratorOptions.defaults().withUsers(USERS).withItems(items).withMeanHistory(27);
-    Interactions train = DataGenerator.generate(shape.withSeed(1)).interactions();
+    Interactions train = longTailed(items);
     Table users = Initial.normal(new Table("users", train.userCount(), WIDTH), 1, 0.3);
     Table vectors = Initial.normal(new Table("items", train.itemCount(), WIDTH), 1, 0.3);
     PairModel model =
@@ -88,6 +90,30 @@ public final class SamplingTimes {
           .forEach(nanos -> System.out.printf(Locale.ROOT, " %9.1f", nanos));
       System.out.println();
     }
+  }
+
+  /** Every user has items whose numbers are spread like powers, so that low ones come often. */
+  private static Interactions longTailed(int items) {
+    int[] start = new int[USERS + 1];
+    int[] ids = new int[USERS * HISTORY];
+    Rng rng = new Rng();
+    for (int u = 0; u < USERS; u++) {
+      rng.key(1, Stream.DEMO, 0, u);
+      TreeSet<Integer> own = new TreeSet<>();
+      while (own.size() < HISTORY) {
+        own.add((int) (Math.pow(items, rng.nextDouble()) - 1));
+      }
+      int n = start[u];
+      for (int item : own) {
+        ids[n++] = item;
+      }
+      start[u + 1] = n;
+    }
+    return new Interactions(names(USERS), names(items), start, ids, null, null);
+  }
+
+  private static IdMap names(int count) {
+    return IdMap.of(IntStream.range(0, count).mapToObj(i -> "%08d".formatted(i)).toList());
   }
 
   private static void gate(Sampler sampler, Proposal proposal, Interactions train, float[] query) {
