@@ -28,12 +28,13 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(
           List.of(
+              CommonOptions.DIM.by(128),
               PairOptions.NEGATIVES.by(256),
               CommonOptions.EPOCHS.by(30),
               CommonOptions.BATCH_SIZE.by(4096),
               CommonOptions.LEARNING_RATE.by(0.01),
               CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
-              PairOptions.L2.by(0.1)),
+              PairOptions.L2.by(0.06)),
           SAMPLER,
           StaticSampler.WEIGHTS,
           SHARED_NEGATIVES);
