@@ -1,5 +1,6 @@
 package dev.tamis.config;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +72,20 @@ public final class Option<T> {
         Option::parseNumber,
         v -> v >= min && v <= max,
         Option::number);
+  }
+
+  /** One or more whole numbers from {@code min} to {@code max}, with commas between them. */
+  public static Option<List<Integer>> wholes(
+      String name, List<Integer> defaultValue, int min, int max, String meaning) {
+    return new Option<>(
+        name,
+        List.of(),
+        List.copyOf(defaultValue),
+        "whole numbers from " + min + " to " + max + " with commas between them",
+        meaning,
+        Option::parseWholes,
+        v -> !v.isEmpty() && v.stream().allMatch(one -> one >= min && one <= max),
+        v -> String.join(",", v.stream().map(one -> one.toString()).toList()));
   }
 
   /** {@code true} or {@code false}. */
@@ -187,6 +202,14 @@ public final class Option<T> {
       throw new IllegalArgumentException(text);
     }
     return Double.valueOf(text);
+  }
+
+  private static List<Integer> parseWholes(String text) {
+    List<Integer> numbers = new ArrayList<>();
+    for (String number : text.split(",", -1)) {
+      numbers.add(Integer.valueOf(number.strip()));
+    }
+    return List.copyOf(numbers);
   }
 
   private static Boolean parseBoolean(String text) {

@@ -77,7 +77,7 @@ record AutoencoderTraining(
               rate,
               run,
               Validators.of(run, train, workers));
-      TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, model));
+      TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, () -> model));
       TrainedModel trained =
           new TrainedModel(
               method,

@@ -37,6 +37,8 @@ final class Identity {
         + options
         + " seed "
         + run.seed()
+        + " shards "
+        + run.shards()
         + " data "
         + train.fingerprint()
         + " validation "

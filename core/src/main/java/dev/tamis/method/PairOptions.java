@@ -20,7 +20,7 @@ import java.util.List;
  * epoch is averaged over its own rows and decays the same.)
  */
 public record PairOptions(
-    int dim,
+    PairShape shape,
     int negatives,
     int epochs,
     int batchSize,
@@ -29,9 +29,7 @@ public record PairOptions(
     int rateDecayEpochs,
     OptimizerName optimizer,
     double l2,
-    double weightDecay,
-    double initDeviation,
-    boolean itemBias) {
+    double weightDecay) {
   public static final Option<Integer> NEGATIVES =
       Option.whole("negatives", 5, 1, 10_000, "negatives drawn for each positive");
   public static final Option<Double> L2 =
@@ -52,19 +50,9 @@ public record PairOptions(
               "L2 of every parameter in every step, as PyTorch adds it to the gradient of a loss"
                   + " that is summed over a batch; needs optimizer adam or adam-pytorch")
           .orKnownAs("weight_decay");
-  public static final Option<Double> INIT_DEVIATION =
-      Option.real(
-          "init-deviation",
-          0,
-          0,
-          100,
-          "standard deviation of the normal numbers that vectors start with; 0 for Glorot normal");
-  public static final Option<Boolean> ITEM_BIAS =
-      Option.flag("item-bias", false, "whether an item has a bias");
 
-  private static final List<Option<?>> ALL =
+  private static final List<Option<?>> TRAINING =
       List.of(
-          CommonOptions.DIM,
           NEGATIVES,
           CommonOptions.EPOCHS,
           CommonOptions.BATCH_SIZE,
@@ -73,18 +61,23 @@ public record PairOptions(
           CommonOptions.RATE_DECAY_EPOCHS,
           CommonOptions.OPTIMIZER,
           L2,
-          WEIGHT_DECAY,
-          INIT_DEVIATION,
-          ITEM_BIAS);
+          WEIGHT_DECAY);
 
   /** All of them, those in {@code instead} with the defaults that they have there, then more. */
   static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
-    List<Option<?>> all = new ArrayList<>(ALL);
+    List<Option<?>> all = new ArrayList<>(PairShape.ALL);
+    all.addAll(TRAINING);
     for (Option<?> other : instead) {
       all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
     }
     all.addAll(Arrays.asList(more));
     return List.copyOf(all);
+  }
+
+  /** The options of a list without some, for a method to which they say nothing. */
+  static List<Option<?>> without(List<Option<?>> options, Option<?>... left) {
+    List<String> names = Arrays.stream(left).map(Option::name).toList();
+    return options.stream().filter(option -> !names.contains(option.name())).toList();
   }
 
   /**
@@ -93,7 +86,7 @@ public record PairOptions(
   static PairOptions read(Settings given, List<Option<?>> options) {
     Settings all = Settings.parse("pair model", options, given.complete(options));
     return new PairOptions(
-        all.get(CommonOptions.DIM),
+        PairShape.read(all),
         all.get(NEGATIVES),
         all.get(CommonOptions.EPOCHS),
         all.get(CommonOptions.BATCH_SIZE),
@@ -102,14 +95,12 @@ public record PairOptions(
         all.get(CommonOptions.RATE_DECAY_EPOCHS),
         all.get(CommonOptions.OPTIMIZER),
         all.get(L2),
-        all.get(WEIGHT_DECAY),
-        all.get(INIT_DEVIATION),
-        all.get(ITEM_BIAS));
+        all.get(WEIGHT_DECAY));
   }
 
   Settings settings() {
-    return Settings.none()
-        .with(CommonOptions.DIM, dim)
+    return shape
+        .settings()
         .with(NEGATIVES, negatives)
         .with(CommonOptions.EPOCHS, epochs)
         .with(CommonOptions.BATCH_SIZE, batchSize)
@@ -118,9 +109,27 @@ public record PairOptions(
         .with(CommonOptions.RATE_DECAY_EPOCHS, rateDecayEpochs)
         .with(CommonOptions.OPTIMIZER, optimizer)
         .with(L2, l2)
-        .with(WEIGHT_DECAY, weightDecay)
-        .with(INIT_DEVIATION, initDeviation)
-        .with(ITEM_BIAS, itemBias);
+        .with(WEIGHT_DECAY, weightDecay);
+  }
+
+  /** The width of item vectors. */
+  int dim() {
+    return shape.dim();
+  }
+
+  /** These options with a shape of another score. */
+  PairOptions with(PairShape.Score score) {
+    return new PairOptions(
+        shape.with(score),
+        negatives,
+        epochs,
+        batchSize,
+        learningRate,
+        rateDecay,
+        rateDecayEpochs,
+        optimizer,
+        l2,
+        weightDecay);
   }
 
   /**

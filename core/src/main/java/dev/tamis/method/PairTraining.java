@@ -5,13 +5,7 @@ import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Workers;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.FactorModel;
-import dev.tamis.model.Initial;
-import dev.tamis.model.ItemTable;
 import dev.tamis.model.PairModel;
-import dev.tamis.model.Table;
-import dev.tamis.model.score.DotScore;
-import dev.tamis.model.tower.UserRows;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.train.BatchTrainee;
@@ -22,12 +16,10 @@ import dev.tamis.train.Run;
 import dev.tamis.train.SharedStep;
 import dev.tamis.train.Step;
 import dev.tamis.train.TrainingLoop;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * How pair models are trained, whatever their sampler and loss: normal tables, a row for each
- * positive, dot scores.
+ * How pair models are trained, whatever their score, sampler and loss: a row for each positive.
  *
  * @param method the method's name
  * @param options the method's options as text
@@ -48,20 +40,43 @@ record PairTraining(
               + "' corrects each score by the log-probability of its draw, which this sampler does"
               + " not know; use sampler uniform or popularity");
     }
+    boolean innerProduct = pair.shape().score().isInnerProduct();
+    String score = "score " + PairShape.SCORE.format(pair.shape().score());
+    if (parts.proposal().needsInnerProducts() && !innerProduct) {
+      throw TamisException.config(
+          "the sampler chosen for method '"
+              + method
+              + "' draws by inner products, but "
+              + score
+              + " is none; choose another sampler, such as uniform, or score dot or gmf");
+    }
+    if (parts.proposal().layout() == Candidates.Layout.SHARED && !innerProduct) {
+      throw TamisException.config(
+          "negatives that rows share are scored by inner products, but "
+              + score
+              + " is none; draw negatives for each row, or choose score dot or gmf");
+    }
   }
 
   TrainedModel fit(Interactions train, Run run) {
-    Table users = initial(new Table("users", train.userCount(), pair.dim()), run.seed());
-    Table vectors = initial(new Table("items", train.itemCount(), pair.dim()), run.seed());
-    Optional<Table> bias =
-        pair.itemBias()
-            ? Optional.of(new Table("item-bias", train.itemCount(), 1))
-            : Optional.empty();
-    FactorModel model = new FactorModel(users, vectors, bias);
+    TrainablePair start = start(train, run);
+    return trained(train, run, start, train(train, run, start));
+  }
+
+  /** A model with its first values. */
+  TrainablePair start(Interactions train, Run run) {
+    return TrainablePair.start(
+        pair.shape(),
+        train.userCount(),
+        train.itemCount(),
+        parts.objective().setsLevel(),
+        run.seed());
+  }
+
+  /** Trains a model; returns after how many epochs its tables are as they are. */
+  int train(Interactions train, Run run, TrainablePair model) {
     try (Workers workers = new Workers(run.threads())) {
-      PairModel pairs =
-          new PairModel(new UserRows(users), new DotScore(new ItemTable(vectors, bias)));
-      Step step = step(pairs, train, workers, run.shards());
+      Step step = step(model.model(), train, workers, run.shards());
       TrainingLoop loop =
           new TrainingLoop(
               method,
@@ -71,10 +86,14 @@ record PairTraining(
               run,
               Validators.of(run, train, workers));
       PairBatches batches = new PairBatches(train, pair.batchSize());
-      TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, model));
-      return new TrainedModel(
-          method, options, run.seed(), outcome.epochs(), train, train.fingerprint(), null, model);
+      return loop.run(new BatchTrainee(batches, step, model::servable)).epochs();
     }
+  }
+
+  /** What came of it. */
+  TrainedModel trained(Interactions train, Run run, TrainablePair model, int epochs) {
+    return new TrainedModel(
+        method, options, run.seed(), epochs, train, train.fingerprint(), null, model.servable());
   }
 
   private Step step(PairModel model, Interactions train, Workers workers, int shards) {
@@ -106,36 +125,34 @@ record PairTraining(
         shards);
   }
 
-  private Table initial(Table table, long seed) {
-    return pair.initDeviation() > 0
-        ? Initial.normal(table, seed, pair.initDeviation())
-        : Initial.glorotNormal(table, seed);
-  }
-
   /** What training holds, the sampler's own tables left out. */
   static MemoryPlan plan(Interactions train, PairOptions pair, boolean shared, Run run) {
-    long parameters =
-        (long) (train.userCount() + train.itemCount()) * pair.dim()
-            + (pair.itemBias() ? train.itemCount() : 0);
+    PairShape shape = pair.shape();
+    long parameters = TrainablePair.parameters(shape, train.userCount(), train.itemCount(), false);
+    long width = shape.rowWidth();
     long cells = (long) pair.batchSize() * pair.negatives();
     long listed = shared ? (long) run.shards() * pair.negatives() : cells;
     long ofBatch =
         shared
-            ? 4
-                    * pair.dim()
-                    * (2L * pair.batchSize() + listed + (long) run.threads() * pair.negatives())
+            ? 4 * width * (2L * pair.batchSize() + listed + (long) run.threads() * pair.negatives())
                 + 4L * run.threads() * train.itemCount()
                 + 12 * cells
-            : 8L * pair.batchSize() * pair.dim() + 36 * cells;
+            : 8L * pair.batchSize() * width + 36 * cells;
     int copies =
         1
             + pair.optimizer().optimizer().stateOfParameter()
             + (run.validation().isPresent() ? 1 : 0);
-    return new MemoryPlan()
-        .add("parameters, optimizer state, best model", 4 * parameters * copies)
-        .add("entries by row", 24L * run.threads() * (listed + 2L * pair.batchSize()))
-        .add("shuffled pairs", 8L * train.size())
-        .add("signatures of positives", PositiveSets.bytes(train))
-        .add("a batch", ofBatch);
+    MemoryPlan plan =
+        new MemoryPlan()
+            .add("parameters, optimizer state, best model", 4 * parameters * copies)
+            .add("entries by row", 24L * run.threads() * (listed + 2L * pair.batchSize()))
+            .add("shuffled pairs", 8L * train.size())
+            .add("signatures of positives", PositiveSets.bytes(train))
+            .add("a batch", ofBatch);
+    if (!shape.score().isInnerProduct()) {
+      plan.add("gradients of items in a batch", 4 * (cells + pair.batchSize()) * width)
+          .add("gradients of layers", 4 * shape.network().parameters() * run.shards());
+    }
+    return plan;
   }
 }

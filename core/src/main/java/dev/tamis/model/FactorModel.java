@@ -154,24 +154,7 @@ public final class FactorModel implements ServableModel {
 
     @Override
     public void load(QueryBlock queries) {
-      if (queries.rows > maxRows) {
-        throw new IllegalArgumentException(
-            queries.rows + " queries in a block for at most " + maxRows);
-      }
-      for (int row = 0; row < queries.rows; row++) {
-        int user = queries.users[row];
-        if (user < 0 || user >= users.rows()) {
-          throw new IllegalArgumentException(
-              "query "
-                  + row
-                  + " is for user number "
-                  + user
-                  + ", but a factor model ranks only the "
-                  + users.rows()
-                  + " users it was trained on");
-        }
-        System.arraycopy(users.values(), users.at(user), vectors, row * width, width);
-      }
+      UserNumbers.gather(queries, maxRows, users, vectors);
       rows = queries.rows;
     }
 

@@ -24,7 +24,11 @@ public final class Initial {
 
   /** Uniform in ±sqrt(6 / (rows + width)) (Glorot and Bengio 2010, equation 16). */
   public static Table glorotUniform(Table table, long seed) {
-    double limit = Math.sqrt(6.0 / ((double) table.rows() + table.width()));
+    return uniform(table, seed, Math.sqrt(6.0 / ((double) table.rows() + table.width())));
+  }
+
+  /** Uniform in ±{@code limit}. */
+  public static Table uniform(Table table, long seed, double limit) {
     Rng rng = new Rng();
     for (int row = 0; row < table.rows(); row++) {
       key(rng, table, seed, row);

@@ -17,6 +17,14 @@ public interface Objective {
   }
 
   /**
+   * Whether the level of all scores matters, and not only their differences. Then a model needs a
+   * constant that all scores share.
+   */
+  default boolean setsLevel() {
+    return false;
+  }
+
+  /**
    * Replaces the scores of rows {@code from..to} by the derivatives of their loss, each times its
    * row's weight, and returns the sum of those weighted losses.
    */

@@ -34,6 +34,14 @@ public interface Proposal {
   }
 
   /**
+   * Whether it draws by inner products of queries and item vectors, so that a score that is none
+   * has no use for it.
+   */
+  default boolean needsInnerProducts() {
+    return false;
+  }
+
+  /**
    * Fills {@code ids}, {@code logQ} and {@code posLogQ} of rows {@code from..to}. What a row gets
    * is a function of seed, step, row, and what the row is; not of the range asked for.
    *

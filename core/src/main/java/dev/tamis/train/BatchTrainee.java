@@ -5,16 +5,21 @@ import dev.tamis.model.Pass;
 import dev.tamis.rank.Scorer;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** A model that is trained by one step for each batch. */
 public final class BatchTrainee implements Trainee {
   private final Batches batches;
   private final Step step;
-  private final Scorer scorer;
+  private final Supplier<? extends Scorer> scorer;
   private final Batch batch;
 
-  /** Trains by {@code step} what {@code scorer} looks at. */
-  public BatchTrainee(Batches batches, Step step, Scorer scorer) {
+  /**
+   * Trains by {@code step} what {@code scorer} looks at.
+   *
+   * @param scorer asked anew for each measurement
+   */
+  public BatchTrainee(Batches batches, Step step, Supplier<? extends Scorer> scorer) {
     this.batches = batches;
     this.step = step;
     this.scorer = scorer;
@@ -40,7 +45,7 @@ public final class BatchTrainee implements Trainee {
 
   @Override
   public Scorer scorer() {
-    return scorer;
+    return scorer.get();
   }
 
   @Override

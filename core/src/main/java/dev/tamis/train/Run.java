@@ -5,13 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * How a training run goes, as opposed to what the model is. Of these, only the seed and the
- * validation can change the result.
+ * How a training run goes, as opposed to what the model is. Of these, only the seed, the validation
+ * and, where it says so, the shards can change the result.
  *
  * @param seed keys every random number
  * @param threads how many threads to use, at least 1
- * @param shards into how many parts a batch of pairs is cut to share it among threads; only the
- *     last digits of a reported loss depend on it
+ * @param shards into how many parts a batch of pairs is cut to share it among threads. The last
+ *     digits of a reported loss depend on it; so do those of a model whose score or tower has
+ *     parameters that all pairs use, because each shard sums their gradients for itself
  * @param validation measured during training, if anything
  * @param checkpoints where state is left
  * @param listener who is told of progress

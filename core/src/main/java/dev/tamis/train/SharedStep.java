@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A training step of a pair model with dot scores whose rows share candidates by groups: scores and
- * gradients of a group are matrix products, so that a shared candidate costs a fraction of one that
- * is a row's own. Where a candidate is a positive of the row's user, its score there is minus
- * infinity.
+ * A training step of a pair model with inner products as scores whose rows share candidates by
+ * groups: scores and gradients of a group are matrix products, so that a shared candidate costs a
+ * fraction of one that is a row's own. Where a candidate is a positive of the row's user, its score
+ * there is minus infinity.
  *
  * <p>Groups draw, then each owner groups the entries of its rows of the tables and settles them,
  * then groups score and differentiate on any thread while the tables are only read, then each owner
@@ -50,6 +50,7 @@ public final class SharedStep implements Step {
   private final RowGroups itemGroups;
   private final RowUpdates users;
   private final List<RowUpdates> items; // vectors, then the bias if there is one
+  private final DenseTables dense; // of the tower
   private final Scratch[] scratch; // [threads]
   private final double[] loss; // [groups]
 
@@ -81,7 +82,7 @@ public final class SharedStep implements Step {
         || !objective.accepts().contains(Candidates.Layout.SHARED)) {
       throw new IllegalArgumentException("proposal and objective must have candidates of groups");
     }
-    if (!model.score().scalesQueries()) {
+    if (!model.score().scalesQueries() || !model.score().parameters().isEmpty()) {
       throw new IllegalArgumentException("shared candidates are scored by inner products only");
     }
     this.model = model;
@@ -114,6 +115,7 @@ public final class SharedStep implements Step {
     for (Table table : model.items().tables()) {
       items.add(new RowUpdates(table, optimizer.attach(table), itemGroups));
     }
+    this.dense = new DenseTables(model.users().parameters(), optimizer, groups);
     this.scratch = new Scratch[workers.threads()];
     Arrays.setAll(scratch, i -> new Scratch(train, width, dim));
     this.loss = new double[groups];
@@ -129,6 +131,7 @@ public final class SharedStep implements Step {
     listRows(batch);
     itemGradient.count = batch.rows + groups * candidates.width;
     biasGradient.count = itemGradient.count;
+    dense.beginStep(rate);
     users.beginStep(rate);
     for (RowUpdates table : items) {
       table.beginStep(rate);
@@ -145,6 +148,7 @@ public final class SharedStep implements Step {
             items.get(t).apply(owner, t == 0 ? itemGradient : biasGradient, perEntry);
           }
         });
+    dense.apply();
     proposal.endStep(batch, pass);
     double total = 0;
     for (int g = 0; g < groups; g++) {
@@ -204,6 +208,7 @@ public final class SharedStep implements Step {
     }
     double sum = objective.differentiate(candidates, from, to);
     mine.backward(from, to, batch, firstEntry(group, batch));
+    model.users().backward(batch.users, from, to, dq, dense.gradient(group), 0);
     return sum;
   }
 
@@ -212,7 +217,7 @@ public final class SharedStep implements Step {
     return batch.rows + group * candidates.width;
   }
 
-  /** The tables with their updaters, in a fixed order: users, items, bias. */
+  /** The tables with their updaters, in a fixed order: users, items, bias, dense ones. */
   @Override
   public List<TableUpdates> updates() {
     List<TableUpdates> all = new ArrayList<>();
@@ -220,6 +225,7 @@ public final class SharedStep implements Step {
     for (RowUpdates table : items) {
       all.add(new TableUpdates(table.table(), table.updater()));
     }
+    all.addAll(dense.updates());
     return all;
   }
 

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every flipped bit, missing or added byte and mixed-up file is found when a model is read. */
 class DamagedModelTest {
@@ -31,8 +33,12 @@ class DamagedModelTest {
     store.write(ExampleModels.factors(1, 5, 8, 4), directory);
   }
 
-  @Test
-  void aFlippedBitInAnyByteIsFound() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aFlippedBitInAnyByteIsFound(boolean neural) throws IOException {
+    if (neural) {
+      store.write(ExampleModels.neural(1, 5, 8), directory);
+    }
     for (Path file : AtomicDirectory.entries(directory)) {
       byte[] whole = Files.readAllBytes(file);
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

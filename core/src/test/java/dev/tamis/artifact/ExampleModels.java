@@ -5,14 +5,20 @@ import dev.tamis.data.Interactions;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.FactorModel;
+import dev.tamis.model.NeuralModel;
 import dev.tamis.model.PopularityModel;
 import dev.tamis.model.ServableModel;
 import dev.tamis.model.Table;
+import dev.tamis.model.TableShape;
+import dev.tamis.model.score.NeuralLayers;
+import dev.tamis.model.score.NeuralShape;
 import dev.tamis.rank.QueryBlock;
 import dev.tamis.rank.Scorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -58,6 +64,25 @@ final class ExampleModels {
       titles[i] = i % 3 == 0 ? "" : "Title \uD83C\uDFAC " + i;
     }
     return new TrainedModel("bpr", options, seed, 7, seen, seen.fingerprint(), titles, model);
+  }
+
+  /** A model that scores by a network, without titles. */
+  static TrainedModel neural(long seed, int users, int items) {
+    Rng rng = Rng.keyed(seed, Stream.DEMO, 2, 0);
+    Interactions seen = seen(rng, ids(rng, "u", users), ids(rng, "i", items));
+    NeuralShape shape = new NeuralShape(2, 3, List.of(5, 4));
+    Map<String, Table> layers = new TreeMap<>();
+    for (TableShape table : shape.tables()) {
+      layers.put(table.name(), table(rng, table.name(), table.rows(), table.width()));
+    }
+    ServableModel model =
+        new NeuralModel(
+            table(rng, "users", seen.userCount(), shape.rowWidth()),
+            table(rng, "items", seen.itemCount(), shape.rowWidth()),
+            new NeuralLayers(shape, layers),
+            Optional.of(table(rng, "score-bias", 1, 1)));
+    return new TrainedModel(
+        "neu-mf", new TreeMap<>(), seed, 3, seen, seen.fingerprint(), null, model);
   }
 
   /** A popularity model without titles and options. */

@@ -19,6 +19,7 @@ class GoldenModelTest {
   @Test
   void modelsOfFormatOneAreRead() {
     assertReads("factors", ExampleModels.factors(1, 6, 12, 5));
+    assertReads("neural", ExampleModels.neural(1, 6, 9));
     assertReads("popularity", ExampleModels.popularity(3, 4, 9));
   }
 
@@ -40,9 +41,14 @@ class GoldenModelTest {
   /** As long as the format stays, so do its bytes: a silent change is caught here. */
   @Test
   void formatOneIsWrittenAsItWas() throws IOException {
-    new ModelStore().write(ExampleModels.factors(1, 6, 12, 5), temp.resolve("factors"));
-    for (Path file : AtomicDirectory.entries(GOLDEN.resolve("factors"))) {
-      assertThat(Files.readAllBytes(temp.resolve("factors").resolve(file.getFileName())))
+    assertWrites("factors", ExampleModels.factors(1, 6, 12, 5));
+    assertWrites("neural", ExampleModels.neural(1, 6, 9));
+  }
+
+  private void assertWrites(String name, TrainedModel model) throws IOException {
+    new ModelStore().write(model, temp.resolve(name));
+    for (Path file : AtomicDirectory.entries(GOLDEN.resolve(name))) {
+      assertThat(Files.readAllBytes(temp.resolve(name).resolve(file.getFileName())))
           .as("%s", file)
           .isEqualTo(Files.readAllBytes(file));
     }

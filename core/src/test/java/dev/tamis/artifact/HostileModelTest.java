@@ -93,6 +93,24 @@ class HostileModelTest {
         message);
   }
 
+  /** Attributes make claims about sizes, too. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          '"hidden": "5 4"' | '"hidden": "65536 65536"'  | must be 6 x 65536
+          '"hidden": "5 4"' | '"hidden": "5 2000000000"' | hidden layers of 1 to 65536
+          '"mlp": "3"'      | '"mlp": "65536"'           | must be 131072 x 5
+          '"gmf": "2"'      | '"gmf": "3"'               | must be 1 x 7
+          """)
+  void networksAreAsLargeAsTheirTables(String text, String by, String message) throws IOException {
+    store.write(ExampleModels.neural(1, 3, 4), directory);
+    Forgery.manifestText(directory, text, by);
+    ModelStoreTest.assertFails(() -> store.read(directory), Kind.BAD_DATA, message);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -154,7 +172,7 @@ class HostileModelTest {
           'users.ids'       | 'titles.bin'          | does not name the file 'users.ids'
           'users.ids'       | 'seen.bin'            | out of order
           '"seed": 1'       | '"seed": "1"'         | expected a whole number
-          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, popularity
+          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, neural, popularity
           """)
   void manifestFieldsAreExact(String text, String by, String message) throws IOException {
     Forgery.manifestText(directory, text, by);

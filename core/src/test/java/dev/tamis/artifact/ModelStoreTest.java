@@ -46,6 +46,14 @@ class ModelStoreTest {
   }
 
   @Test
+  void aModelThatScoresByANetworkComesBack() {
+    TrainedModel model = ExampleModels.neural(4, 6, 9);
+    store.write(model, temp.resolve("model"));
+    assertSame(store.read(temp.resolve("model")), model);
+    store.verify(temp.resolve("model")).requireSound();
+  }
+
+  @Test
   void bytesDependOnTheModelAlone() throws IOException {
     Path first = temp.resolve("first");
     Path second = temp.resolve("elsewhere/second");

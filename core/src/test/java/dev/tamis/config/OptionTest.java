@@ -81,6 +81,28 @@ class OptionTest {
   }
 
   @Test
+  void wholeNumbersInARowAreReadBack() {
+    Option<List<Integer>> widths = Option.wholes("layers", List.of(32, 16), 1, 64, "");
+
+    assertThat(widths.parse("64, 1 ,7")).containsExactly(64, 1, 7);
+    assertThat(widths.format(List.of(64, 1, 7))).isEqualTo("64,1,7");
+    assertThat(widths.parse(widths.format(widths.defaultValue()))).isEqualTo(List.of(32, 16));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",", "8,", ",8", "8,,8", "8 8", "0", "8,65", "8;8", "1.5", "a"})
+  void otherTextsAreNoWholeNumbersInARow(String text) {
+    Option<List<Integer>> widths = Option.wholes("layers", List.of(32, 16), 1, 64, "");
+
+    assertThatThrownBy(() -> widths.parse(text))
+        .isInstanceOf(TamisException.class)
+        .hasMessage(
+            "option 'layers' must be whole numbers from 1 to 64 with commas between them, but is '"
+                + text
+                + "'");
+  }
+
+  @Test
   void choicesAreKebabCaseWords() {
     assertThat(COLOUR.parse("dark-red")).isEqualTo(Colour.DARK_RED);
     assertThat(COLOUR.format(Colour.DARK_RED)).isEqualTo("dark-red");

@@ -146,7 +146,7 @@ class AdaSirTest {
     Settings still =
         SmallRuns.settings(METHOD, "epochs", "1", "learning-rate", "1e-8", "dim", "40");
     for (double deviation : new double[] {0.1, 2}) {
-      Settings settings = still.with(PairOptions.INIT_DEVIATION, deviation);
+      Settings settings = still.with(PairShape.INIT_DEVIATION, deviation);
       TrainedModel trained = SmallRuns.fit(METHOD, settings, TRAIN, Run.seeded(1));
       for (Table table : trained.model().tables()) {
         double squares = 0;

@@ -14,16 +14,18 @@ import java.util.Map;
 final class SmallRuns {
   /** What makes a method small; a method takes those that are options of its own. */
   private static final Map<String, String> SMALL =
-      Map.of(
-          "dim", "7",
-          "negatives", "3",
-          "clusters", "5",
-          "hidden", "9",
-          "latent", "5",
-          "epochs", "4",
-          "batch-size", "16",
-          "learning-rate", "0.01",
-          "kl-anneal-steps", "40");
+      Map.ofEntries(
+          Map.entry("dim", "7"),
+          Map.entry("gmf-dim", "3"),
+          Map.entry("hidden-layers", "8,4"),
+          Map.entry("negatives", "3"),
+          Map.entry("clusters", "5"),
+          Map.entry("hidden", "9"),
+          Map.entry("latent", "5"),
+          Map.entry("epochs", "4"),
+          Map.entry("batch-size", "16"),
+          Map.entry("learning-rate", "0.01"),
+          Map.entry("kl-anneal-steps", "40"));
 
   private SmallRuns() {}
 

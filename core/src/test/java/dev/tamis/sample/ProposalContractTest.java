@@ -221,6 +221,17 @@ class ProposalContractTest {
     assertThat(compared).isPositive();
   }
 
+  /** Who draws by the query says so, and is not asked to by a score that is no inner product. */
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void onlyProposalsThatNeedInnerProductsLookAtTheQuery(Enrolled enrolled) {
+    Proposal proposal = refreshed(enrolled, data());
+    boolean looks =
+        !Arrays.equals(proposal.probabilities(0, query(0)), proposal.probabilities(0, query(1)));
+
+    assertThat(proposal.needsInnerProducts()).isEqualTo(looks);
+  }
+
   @ParameterizedTest
   @MethodSource("proposals")
   void drawsDoNotDependOnTheRangesAskedFor(Enrolled enrolled) {

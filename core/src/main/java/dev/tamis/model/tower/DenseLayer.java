@@ -4,7 +4,6 @@ import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Table;
-import java.util.Arrays;
 
 /**
  * {@code out = activation(in W + b)} for all rows of a block.
@@ -12,9 +11,9 @@ import java.util.Arrays;
  * @param weights [inputs x outputs]
  * @param bias [1 x outputs]
  */
-record DenseLayer(Table weights, Table bias, Activation activation) {
+public record DenseLayer(Table weights, Table bias, Activation activation) {
   /** Fills {@code out} for the rows of {@code in}. */
-  void forward(Gemm gemm, Matrix in, Matrix out) {
+  public void forward(Gemm gemm, Matrix in, Matrix out) {
     out.rows = in.rows;
     int inputs = weights.rows();
     int outputs = weights.width();
@@ -40,20 +39,31 @@ record DenseLayer(Table weights, Table bias, Activation activation) {
 
   /**
    * From the gradient of the output, which is overwritten, to those of weights, bias and input.
+   * Those of weights and bias are added to what is there, row by row in order, so blocks of rows
+   * one after another add up to the bits of one block of them all.
    *
+   * @param dWeights the gradient of the weights begins at {@code weightsAt}
+   * @param dBias that of the bias begins at {@code biasAt}
    * @param dIn the gradient of the input, or null if nobody needs it
    */
-  void backward(
-      Gemm gemm, Matrix in, Matrix out, Matrix dOut, float[] dWeights, float[] dBias, Matrix dIn) {
+  public void backward(
+      Gemm gemm,
+      Matrix in,
+      Matrix out,
+      Matrix dOut,
+      float[] dWeights,
+      int weightsAt,
+      float[] dBias,
+      int biasAt,
+      Matrix dIn) {
     int inputs = weights.rows();
     int outputs = weights.width();
     activation.differentiate(out.data, 0, dOut.data, 0, out.rows * outputs);
     gemm.tn(
-        inputs, outputs, out.rows, in.data, 0, inputs, dOut.data, 0, outputs, dWeights, 0, outputs,
-        false);
-    Arrays.fill(dBias, 0);
+        inputs, outputs, out.rows, in.data, 0, inputs, dOut.data, 0, outputs, dWeights, weightsAt,
+        outputs, true);
     for (int r = 0; r < out.rows; r++) {
-      Kernels.axpy(1, dOut.data, dOut.at(r), dBias, 0, outputs);
+      Kernels.axpy(1, dOut.data, dOut.at(r), dBias, biasAt, outputs);
     }
     if (dIn != null) {
       dIn.rows = out.rows;

@@ -137,6 +137,9 @@ public final class TowerTraining {
    * @param divergenceWeight what the divergence of each row counts in the loss
    */
   public void backward(float divergenceWeight) {
+    for (float[] gradient : denseGradients) {
+      java.util.Arrays.fill(gradient, 0);
+    }
     for (int l = layers.size(); l >= 0; l--) {
       if (l == codeAfter) {
         Matrix dStatistics = gradients.get(l);
@@ -156,7 +159,9 @@ public final class TowerTraining {
                 outputs.get(l),
                 gradients.get(l),
                 denseGradients.get(2 * l - 1),
+                0,
                 denseGradients.get(2 * l),
+                0,
                 dIn);
       }
     }
@@ -199,7 +204,6 @@ public final class TowerTraining {
     Matrix dOut = gradients.get(0);
     input.activation().differentiate(out.data, 0, dOut.data, 0, batch.rows * out.width);
     float[] dBias = denseGradients.get(0);
-    java.util.Arrays.fill(dBias, 0);
     int entries = 0;
     for (int row = 0; row < batch.rows; row++) {
       dev.tamis.kernels.Kernels.axpy(1, dOut.data, dOut.at(row), dBias, 0, out.width);

@@ -49,6 +49,11 @@ public final class ClusterProposal implements Proposal {
   }
 
   @Override
+  public boolean needsInnerProducts() {
+    return true;
+  }
+
+  @Override
   public void refresh(PairModel model, long seed, int epoch, Workers workers) {
     if (epoch == 0) {
       return;

@@ -59,6 +59,11 @@ public final class LearnedClusterProposal implements Proposal {
   }
 
   @Override
+  public boolean needsInnerProducts() {
+    return true;
+  }
+
+  @Override
   public Optional<Learner> learner() {
     return Optional.of(learner);
   }
