@@ -14,6 +14,7 @@ public final class Methods {
           new AdaSir(),
           new SelfAdversarial(),
           new Dns(),
+          new Warp(),
           new SampledSoftmax(),
           new MultVae(),
           new MultDae());

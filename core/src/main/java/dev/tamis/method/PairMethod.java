@@ -3,10 +3,12 @@ package dev.tamis.method;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.model.Initial;
 import dev.tamis.objective.Objective;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.Refiner;
 import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Reduction;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingLoop;
 import java.util.List;
@@ -23,8 +25,20 @@ public interface PairMethod<O extends Record> extends Method<O> {
    * @param proposal draws the candidates
    * @param refiners reweigh them, in this order
    * @param objective the loss
+   * @param reduction how the rows of a batch count
+   * @param start fills the tables of vectors where option init-deviation does not
    */
-  record Parts(Proposal proposal, List<Refiner> refiners, Objective objective) {}
+  record Parts(
+      Proposal proposal,
+      List<Refiner> refiners,
+      Objective objective,
+      Reduction reduction,
+      Initial.Values start) {
+    /** The usual: losses are averaged over a batch, and vectors start Glorot normal. */
+    Parts(Proposal proposal, List<Refiner> refiners, Objective objective) {
+      this(proposal, refiners, objective, Reduction.MEAN, Initial::glorotNormal);
+    }
+  }
 
   /** The parts for these data. */
   Parts parts(Interactions train, O options);

@@ -5,6 +5,7 @@ import dev.tamis.config.Settings;
 import dev.tamis.optim.LearningRate;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
+import dev.tamis.train.Reduction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.List;
  * models: five negatives, mini-batches of 128, Adam at 0.001 in TensorFlow's form, L2 of 1/128 an
  * occurrence averaged over the batch, Glorot normal start, 60 epochs.
  *
- * <p>{@code weightDecay} is that of a loss summed over the batch, as PyTorch code has it: losses
- * here are means over the batch, so it is divided by {@code batchSize}. (A shorter last batch of an
+ * <p>{@code weightDecay} is that of a loss summed over the batch, as PyTorch code has it: where
+ * losses are means over the batch, it is divided by {@code batchSize}. (A shorter last batch of an
  * epoch is averaged over its own rows and decays the same.)
  */
 public record PairOptions(
@@ -28,10 +29,18 @@ public record PairOptions(
     double rateDecay,
     int rateDecayEpochs,
     OptimizerName optimizer,
+    double initialAccumulator,
     double l2,
     double weightDecay) {
   public static final Option<Integer> NEGATIVES =
       Option.whole("negatives", 5, 1, 10_000, "negatives drawn for each positive");
+  public static final Option<Double> INITIAL_ACCUMULATOR =
+      Option.real(
+          "initial-accumulator",
+          OptimizerName.INITIAL_ACCUMULATOR,
+          0,
+          1e6,
+          "where the sums of squares of optimizer adagrad start");
   public static final Option<Double> L2 =
       Option.real(
               "l2",
@@ -60,6 +69,7 @@ public record PairOptions(
           CommonOptions.RATE_DECAY,
           CommonOptions.RATE_DECAY_EPOCHS,
           CommonOptions.OPTIMIZER,
+          INITIAL_ACCUMULATOR,
           L2,
           WEIGHT_DECAY);
 
@@ -94,6 +104,7 @@ public record PairOptions(
         all.get(CommonOptions.RATE_DECAY),
         all.get(CommonOptions.RATE_DECAY_EPOCHS),
         all.get(CommonOptions.OPTIMIZER),
+        all.get(INITIAL_ACCUMULATOR),
         all.get(L2),
         all.get(WEIGHT_DECAY));
   }
@@ -108,6 +119,7 @@ public record PairOptions(
         .with(CommonOptions.RATE_DECAY, rateDecay)
         .with(CommonOptions.RATE_DECAY_EPOCHS, rateDecayEpochs)
         .with(CommonOptions.OPTIMIZER, optimizer)
+        .with(INITIAL_ACCUMULATOR, initialAccumulator)
         .with(L2, l2)
         .with(WEIGHT_DECAY, weightDecay);
   }
@@ -128,17 +140,20 @@ public record PairOptions(
         rateDecay,
         rateDecayEpochs,
         optimizer,
+        initialAccumulator,
         l2,
         weightDecay);
   }
 
   /**
-   * The optimizer with its weight decay.
+   * The optimizer with its constants and its weight decay.
    *
+   * @param reduction of the losses of a batch
    * @throws dev.tamis.config.TamisException of kind CONFIG if it cannot decay weights
    */
-  Optimizer rule() {
-    return optimizer.optimizer(batchSize, weightDecay);
+  Optimizer rule(Reduction reduction) {
+    return optimizer.optimizer(
+        reduction == Reduction.MEAN ? batchSize : 1, weightDecay, initialAccumulator);
   }
 
   LearningRate rate() {

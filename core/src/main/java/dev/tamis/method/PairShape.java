@@ -76,7 +76,8 @@ public record PairShape(
           0,
           0,
           100,
-          "standard deviation of the normal numbers that vectors start with; 0 for Glorot normal");
+          "standard deviation of the normal numbers that vectors start with; 0 for the start of the"
+              + " method, which is Glorot normal if it names no other");
   public static final Option<PredictionInit> PREDICTION_INIT =
       Option.choice(
           "prediction-init",

@@ -32,7 +32,7 @@ record PairTraining(
    * @throws TamisException of kind CONFIG if the parts do not go together
    */
   PairTraining {
-    pair.rule(); // refuses weight decay where it cannot be
+    pair.rule(parts.reduction()); // refuses weight decay where it cannot be
     if (parts.objective().needsLogQ() && !parts.proposal().exactLogQ()) {
       throw TamisException.config(
           "method '"
@@ -67,6 +67,7 @@ record PairTraining(
   TrainablePair start(Interactions train, Run run) {
     return TrainablePair.start(
         pair.shape(),
+        parts.start(),
         train.userCount(),
         train.itemCount(),
         parts.objective().setsLevel(),
@@ -97,7 +98,7 @@ record PairTraining(
   }
 
   private Step step(PairModel model, Interactions train, Workers workers, int shards) {
-    Optimizer optimizer = pair.rule();
+    Optimizer optimizer = rule();
     if (parts.proposal().layout() == Candidates.Layout.SHARED) {
       return new SharedStep(
           model,
@@ -121,8 +122,13 @@ record PairTraining(
         pair.batchSize(),
         pair.negatives(),
         pair.l2(),
+        parts.reduction(),
         workers,
         shards);
+  }
+
+  private Optimizer rule() {
+    return pair.rule(parts.reduction());
   }
 
   /** What training holds, the sampler's own tables left out. */

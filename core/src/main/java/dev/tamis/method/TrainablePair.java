@@ -41,16 +41,18 @@ final class TrainablePair {
   /**
    * A model with its first values: biases are 0.
    *
+   * @param vectors fills users and items where the shape has no deviation
    * @param level whether all scores share a constant (see {@link
    *     dev.tamis.objective.Objective#setsLevel})
    */
-  static TrainablePair start(PairShape shape, int users, int items, boolean level, long seed) {
+  static TrainablePair start(
+      PairShape shape, Initial.Values vectors, int users, int items, boolean level, long seed) {
     TrainablePair pair = new TrainablePair(shape, tables(shape, users, items, level));
-    for (Table vectors : List.of(pair.table(USERS), pair.table(ITEMS))) {
+    for (Table table : List.of(pair.table(USERS), pair.table(ITEMS))) {
       if (shape.initDeviation() > 0) {
-        Initial.normal(vectors, seed, shape.initDeviation());
+        Initial.normal(table, seed, shape.initDeviation());
       } else {
-        Initial.glorotNormal(vectors, seed);
+        vectors.fill(table, seed);
       }
     }
     if (!shape.score().isInnerProduct()) {

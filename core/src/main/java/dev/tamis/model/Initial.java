@@ -13,6 +13,12 @@ public final class Initial {
 
   private Initial() {}
 
+  /** A way to fill a table, which is returned. */
+  @FunctionalInterface
+  public interface Values {
+    Table fill(Table table, long seed);
+  }
+
   /**
    * Normal with variance 2 / (rows + width), cut off at two deviations (Glorot and Bengio 2010; the
    * normal form of TensorFlow).

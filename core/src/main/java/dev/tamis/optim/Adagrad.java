@@ -1,5 +1,7 @@
 package dev.tamis.optim;
 
+import dev.tamis.kernels.Kernels;
+import dev.tamis.model.RowFetch;
 import dev.tamis.model.Table;
 import java.util.Arrays;
 import java.util.TreeMap;
@@ -30,14 +32,23 @@ public record Adagrad(double initialAccumulator, double l2) implements Optimizer
       }
 
       @Override
+      void fetch(int[] rows, int from, int count) {
+        RowFetch.fetch(squares, table.width(), rows, from, count);
+      }
+
+      @Override
       void move(int at, float[] gradient, int gradientFrom) {
-        float[] w = table.values();
-        for (int i = 0; i < table.width(); i++) {
-          float g = Math.fma(decay, w[at + i], gradient[gradientFrom + i]);
-          float square = Math.fma(g, g, squares[at + i]);
-          squares[at + i] = square;
-          w[at + i] -= rate * g / ((float) Math.sqrt(square) + EPSILON);
-        }
+        Kernels.adagrad(
+            table.values(),
+            at,
+            squares,
+            at,
+            gradient,
+            gradientFrom,
+            table.width(),
+            rate,
+            decay,
+            EPSILON);
       }
     };
   }

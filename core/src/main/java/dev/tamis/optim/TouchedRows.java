@@ -13,6 +13,9 @@ abstract class TouchedRows implements Updater {
     this.state = state;
   }
 
+  /** Brings the state of some rows into the cache; see {@link dev.tamis.model.RowFetch}. */
+  void fetch(int[] rows, int from, int count) {}
+
   /** Moves the row that begins at {@code at} in the table's values. */
   abstract void move(int at, float[] gradient, int gradientFrom);
 
@@ -28,6 +31,7 @@ abstract class TouchedRows implements Updater {
 
   @Override
   public final void update(int[] rows, int from, int count, float[] gradient) {
+    fetch(rows, from, count);
     for (int i = 0; i < count; i++) {
       move(table.at(rows[from + i]), gradient, i * table.width());
     }

@@ -46,6 +46,7 @@ public final class PairStep implements Step {
   private final boolean weightsFlow; // the gradient goes through the weights
   private final Objective objective;
   private final float decay;
+  private final Reduction reduction;
   private final Workers workers;
   private final int shards;
   private final int blockRows; // rows worked on at a time
@@ -73,7 +74,8 @@ public final class PairStep implements Step {
    * @param batchRows the largest batch
    * @param width candidates a row
    * @param decay L2 per occurrence: each time a row of a table stands in a batch it adds {@code
-   *     decay * |row|^2} to the loss, averaged over the rows of the batch
+   *     decay * |row|^2} to the loss of the row of the batch
+   * @param reduction how the rows of a batch count
    * @param shards into how many parts a batch is cut, whatever the threads
    */
   public PairStep(
@@ -85,6 +87,7 @@ public final class PairStep implements Step {
       int batchRows,
       int width,
       double decay,
+      Reduction reduction,
       Workers workers,
       int shards) {
     if (proposal.layout() != Candidates.Layout.PER_ROW
@@ -98,6 +101,7 @@ public final class PairStep implements Step {
     this.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
     this.objective = objective;
     this.decay = (float) (2 * decay);
+    this.reduction = reduction;
     this.workers = workers;
     this.shards = shards;
     int queryWidth = model.users().width();
@@ -188,7 +192,7 @@ public final class PairStep implements Step {
             itemGroups.group(owner, itemGradient);
           });
     }
-    float perEntry = decay / batch.rows;
+    float perEntry = reduction.share(decay, batch.rows);
     workers.run(
         workers.threads(),
         (owner, worker) -> {
@@ -210,7 +214,7 @@ public final class PairStep implements Step {
     c.begin(batch);
     c.weighted = !refiners.isEmpty();
     c.weightsFlow = weightsFlow;
-    Arrays.fill(c.rowWeight, 0, batch.rows, 1f / batch.rows);
+    Arrays.fill(c.rowWeight, 0, batch.rows, reduction.share(1, batch.rows));
   }
 
   private void listUsers(Batch batch) {

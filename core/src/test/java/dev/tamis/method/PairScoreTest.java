@@ -122,7 +122,7 @@ class PairScoreTest {
         new PairShape(score, 7, 3, List.of(6, 4), itemBias, 0.5, PairShape.PredictionInit.FAN_IN);
     int users = 5;
     int items = 40;
-    TrainablePair pair = TrainablePair.start(shape, users, items, level, 1);
+    TrainablePair pair = TrainablePair.start(shape, Initial::glorotNormal, users, items, level, 1);
     if (itemBias) {
       Initial.normal(pair.table(TrainablePair.ITEM_BIAS), 1, 1);
     }

@@ -83,6 +83,8 @@ class ResumeTest {
     "adasir, weight, score-delta",
     "adasir, rank-weight, code",
     "dns, optimizer, adam-lazy",
+    "warp, optimizer, adagrad",
+    "warp, optimizer, adam-lazy",
     "mult-vae, kl-selection, given",
     "mult-vae, kl-selection, two-run",
     "mult-dae, weight-decay, 0",

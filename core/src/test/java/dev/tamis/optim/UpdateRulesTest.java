@@ -91,9 +91,9 @@ class UpdateRulesTest {
   @EnumSource(OptimizerName.class)
   void weightDecayIsRefusedWhereIdleRowsDoNotMove(OptimizerName name) {
     if (name.optimizer().attach(new Table("t", 1, 1)).movesIdleRows()) {
-      assertThat(((Adam) name.optimizer(128, 0.5)).l2()).isEqualTo(0.5 / 128);
+      assertThat(((Adam) name.optimizer(128, 0.5, 0.1)).l2()).isEqualTo(0.5 / 128);
     } else {
-      assertThatThrownBy(() -> name.optimizer(128, 0.5))
+      assertThatThrownBy(() -> name.optimizer(128, 0.5, 0.1))
           .isInstanceOf(TamisException.class)
           .hasMessageMatching(
               "weight-decay moves every row in every step, which optimizer [a-z-]+ does not; use"

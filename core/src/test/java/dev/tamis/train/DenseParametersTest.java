@@ -110,6 +110,7 @@ class DenseParametersTest {
         BATCH,
         NEGATIVES,
         0,
+        Reduction.MEAN,
         workers,
         SHARDS);
   }

@@ -101,6 +101,7 @@ class PairStepTest {
               BATCH,
               NEGATIVES,
               decay,
+              Reduction.MEAN,
               workers,
               shards);
     }
@@ -267,7 +268,7 @@ class PairStepTest {
     double decay = 0.3;
     double rate = 0.02;
     try (Workers workers = new Workers(2)) {
-      Optimizer adam = OptimizerName.ADAM_PYTORCH.optimizer(BATCH, decay);
+      Optimizer adam = OptimizerName.ADAM_PYTORCH.optimizer(BATCH, decay, 0.1);
       Setting s = new Setting(proposal, adam, 0, workers, 4);
       double[][] x = new double[3][];
       double[][] m = new double[3][];

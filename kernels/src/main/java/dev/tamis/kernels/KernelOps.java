@@ -83,6 +83,18 @@ interface KernelOps {
   void adamIdle(
       float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle);
 
+  void adagrad(
+      float[] w,
+      int wFrom,
+      float[] a,
+      int aFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      float rate,
+      float l2,
+      float epsilon);
+
   int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom);
 
   int countAbove(float[] x, int from, int n, float threshold);

@@ -198,6 +198,30 @@ public final class Kernels {
   }
 
   /**
+   * One Adagrad step on {@code n} elements, of weights, sums of squares and gradient:
+   *
+   * <pre>
+   * g' = g + l2 * w;  a = a + g'^2;  w = w - rate * g' / (sqrt(a) + epsilon)
+   * </pre>
+   */
+  public static void adagrad(
+      float[] w,
+      int wFrom,
+      float[] a,
+      int aFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      float rate,
+      float l2,
+      float epsilon) {
+    check(w, wFrom, n);
+    check(a, aFrom, n);
+    check(g, gFrom, n);
+    OPS.adagrad(w, wFrom, a, aFrom, g, gFrom, n, rate, l2, epsilon);
+  }
+
+  /**
    * Writes the positions {@code i} in 0..n with {@code x[from + i] > threshold}, ascending, to
    * {@code out} from {@code outFrom} and returns how many there are. NaN is never above.
    */

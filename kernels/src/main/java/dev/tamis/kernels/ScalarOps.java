@@ -213,6 +213,27 @@ final class ScalarOps implements KernelOps {
   }
 
   @Override
+  public void adagrad(
+      float[] w,
+      int wFrom,
+      float[] a,
+      int aFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      float rate,
+      float l2,
+      float epsilon) {
+    for (int i = 0; i < n; i++) {
+      float weight = w[wFrom + i];
+      float gradient = Math.fma(l2, weight, g[gFrom + i]);
+      float square = Math.fma(gradient, gradient, a[aFrom + i]);
+      a[aFrom + i] = square;
+      w[wFrom + i] = weight - rate * gradient / ((float) Math.sqrt(square) + epsilon);
+    }
+  }
+
+  @Override
   public int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom) {
     int count = 0;
     for (int i = 0; i < n; i++) {

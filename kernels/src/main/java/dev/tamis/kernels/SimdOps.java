@@ -239,6 +239,21 @@ final class SimdOps implements KernelOps {
   }
 
   @Override
+  public void adagrad(
+      float[] w,
+      int wFrom,
+      float[] a,
+      int aFrom,
+      float[] g,
+      int gFrom,
+      int n,
+      float rate,
+      float l2,
+      float epsilon) {
+    SimdAdagrad.step(w, wFrom, a, aFrom, g, gFrom, n, rate, l2, epsilon);
+  }
+
+  @Override
   public int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom) {
     int count = outFrom;
     int i = 0;

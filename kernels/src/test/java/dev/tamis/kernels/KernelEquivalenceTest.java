@@ -117,6 +117,11 @@ class KernelEquivalenceTest {
         (ops, x) -> {
           ops.adamIdle(x.a, 1, x.c, 2, x.d, 3, x.n, new AdamIdle(.03f, 1.5f, 1e-8f, .8f, .99f));
           return 0;
+        }),
+    ADAGRAD(
+        (ops, x) -> {
+          ops.adagrad(x.a, 1, x.d, 3, x.b, 5, x.n, .05f, x.scalar, 1e-10f);
+          return 0;
         });
 
     private final Call call;
