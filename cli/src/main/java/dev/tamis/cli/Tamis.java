@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RecommendCommand.class,
       SimilarCommand.class,
       VerifyCommand.class,
+      SamplersCommand.class,
       MethodsCommand.class,
     })
 final class Tamis implements Runnable {

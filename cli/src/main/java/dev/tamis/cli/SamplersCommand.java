@@ -1,0 +1,257 @@
+package dev.tamis.cli;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.TamisException;
+import dev.tamis.eval.samplers.ProbeOptions;
+import dev.tamis.eval.samplers.SamplerProbe;
+import dev.tamis.eval.samplers.SamplerReport;
+import dev.tamis.kernels.Workers;
+import dev.tamis.method.Sampler;
+import dev.tamis.method.Samplers;
+import dev.tamis.model.FactorModel;
+import dev.tamis.model.PairModel;
+import dev.tamis.sample.Proposal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tamis samplers}: how samplers of negatives would do on a trained model. */
+@Command(
+    name = "samplers",
+    header = "Measure samplers of negatives against the softmax of a trained model.",
+    description = {
+      "How far a sampler's probabilities are from the softmax (Kullback-Leibler divergence, in"
+          + " nats), what that does to the gradient, what is drawn in vain, and how long it takes."
+          + " The softmax is over the items that a user has not, or over all where the sampler"
+          + " draws from all."
+    },
+    footer = {
+      "  tamis samplers model",
+      "  tamis samplers model --sampler uniform,cluster-popularity --html samplers.html",
+      "  tamis samplers after-1 after-10 after-50 --no-times --json",
+    })
+final class SamplersCommand implements Callable<Integer> {
+  @ParentCommand private Tamis tamis;
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      index = "0",
+      arity = "1..*",
+      paramLabel = "MODEL_DIR",
+      description = "Trained models of users' and items' vectors, for example of several epochs.")
+  private List<Path> directories = new ArrayList<>();
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "NAME,NAME,...",
+      split = ",",
+      description = "Which samplers (default: all that fit the model).")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "How many users to look at, drawn by the seed (default: ${DEFAULT-VALUE}).")
+  private int users;
+
+  @Option(
+      names = "--draws",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "How many items to draw for each of them (default: ${DEFAULT-VALUE}).")
+  private int draws;
+
+  @Option(
+      names = "--sizes",
+      paramLabel = "N,N,...",
+      split = ",",
+      defaultValue = "5,20,100",
+      description =
+          "With how many drawn items gradients are estimated (default: ${DEFAULT-VALUE}).")
+  private List<Integer> sizes;
+
+  @Option(
+      names = "--replicates",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many estimates to make of each gradient (default: ${DEFAULT-VALUE}).")
+  private int replicates;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Keys every random number (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads (default: one a processor). They change nothing but times.")
+  private Integer threads;
+
+  @Option(
+      names = "--time-sizes",
+      paramLabel = "N,N,...",
+      split = ",",
+      defaultValue = "5,50,500",
+      description = "How many items to draw at a time by the clock (default: ${DEFAULT-VALUE}).")
+  private List<Integer> timeSizes;
+
+  @Option(
+      names = "--no-times",
+      description = "Leave times out; what is left is the same on every run and machine.")
+  private boolean noTimes;
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write a page with charts, which needs nothing but itself.")
+  private Path html;
+
+  @Override
+  public Integer call() {
+    Console console = common.console(tamis.terminal());
+    int threadCount = Limits.threads(threads);
+    ProbeOptions options = options();
+    List<Sampler> samplers =
+        names.isEmpty()
+            ? Samplers.all()
+            : new LinkedHashSet<>(names).stream().map(Samplers::named).toList();
+    if (html != null) {
+      Limits.creatable("--html", html);
+    }
+    List<ProbedModel> probed = new ArrayList<>();
+    try (Workers workers = new Workers(threadCount)) {
+      for (Path directory : directories) {
+        probed.add(probe(console, directory, samplers, options, workers));
+      }
+    }
+    Map<String, Object> document = SamplersDocument.tree(options, probed);
+    if (html != null) {
+      write(html, SamplersPage.of(options, probed, document));
+      console.note("the page is in %s", html);
+    }
+    if (console.json()) {
+      console.json(document);
+    } else {
+      probed.forEach(model -> print(console, model));
+    }
+    return 0;
+  }
+
+  private ProbeOptions options() {
+    timeSizes.forEach(size -> Limits.within("--time-sizes", size, 1, ProbeOptions.MOST));
+    List<Integer> ascending = sizes.stream().distinct().sorted().toList();
+    return new ProbeOptions(users, seed, draws, ascending, replicates);
+  }
+
+  private ProbedModel probe(
+      Console console,
+      Path directory,
+      List<Sampler> samplers,
+      ProbeOptions options,
+      Workers workers) {
+    TrainedModel trained = Models.read(directory);
+    PairModel model = pairs(directory, trained);
+    SamplerProbe probe = new SamplerProbe(trained.seen(), model, options, workers);
+    List<ProbedModel.Probed> found = new ArrayList<>();
+    for (Sampler sampler : samplers) {
+      Proposal proposal;
+      try {
+        proposal = sampler.maker().make(trained.seen(), model.items().width());
+      } catch (TamisException e) {
+        if (!names.isEmpty()) {
+          throw e; // it was asked for
+        }
+        console.note("%s: sampler %s is left out: %s", directory, sampler.name(), e.getMessage());
+        continue;
+      }
+      console.note("%s: sampler %s", directory, sampler.name());
+      found.add(measure(sampler, proposal, model, probe, workers));
+    }
+    boolean all = found.stream().anyMatch(some -> some.report().drawsPositives());
+    return new ProbedModel(
+        directory.toString(),
+        trained.method(),
+        trained.epochs(),
+        trained.fingerprint(),
+        probe.users(),
+        trained.users().size(),
+        trained.items().size(),
+        probe.curveItems(),
+        probe.softmax(false),
+        all ? Optional.of(probe.softmax(true)) : Optional.empty(),
+        found);
+  }
+
+  private static PairModel pairs(Path directory, TrainedModel trained) {
+    if (trained.model() instanceof FactorModel factors) {
+      return factors.pairs();
+    }
+    throw TamisException.usage(
+        directory
+            + " is a model of method '"
+            + trained.method()
+            + "' and kind '"
+            + trained.model().kind()
+            + "', which draws no negatives for users and items of one space; samplers are measured"
+            + " on models of kind '"
+            + FactorModel.KIND
+            + "': train bpr, pris, sampled-softmax or another of them");
+  }
+
+  private ProbedModel.Probed measure(
+      Sampler sampler, Proposal proposal, PairModel model, SamplerProbe probe, Workers workers) {
+    // As in training: some samplers have nothing of the model yet in the first epoch.
+    for (int epoch = 0; epoch < 2; epoch++) {
+      proposal.refresh(model, seed, epoch, workers);
+    }
+    SamplerReport report = probe.measure(proposal);
+    return new ProbedModel.Probed(
+        sampler,
+        report,
+        noTimes ? Optional.empty() : Optional.of(probe.clock().measure(proposal, timeSizes)));
+  }
+
+  private static void print(Console console, ProbedModel model) {
+    console.line(console.bold(Visible.line(model.title())));
+    console.line("");
+    console.line("divergence from the softmax in nats, of the law and of draws");
+    SamplersTables.lines(SamplersTables.law(model)).forEach(console::line);
+    console.line("");
+    console.line("gradients by so many drawn items, relative to those of the full softmax");
+    SamplersTables.lines(SamplersTables.gradients(model)).forEach(console::line);
+    List<String[]> times = SamplersTables.times(model);
+    if (!times.isEmpty()) {
+      console.line("");
+      console.line("times on this machine, which are not reproducible");
+      SamplersTables.lines(times).forEach(console::line);
+    }
+    console.line("");
+    console.line(String.format("  over %,d of %,d users", model.users(), model.allUsers()));
+  }
+
+  private static void write(Path file, String page) {
+    try {
+      Path parent = file.toAbsolutePath().getParent();
+      Files.createDirectories(parent);
+      Files.writeString(file, page);
+    } catch (IOException e) {
+      throw new TamisException(
+          TamisException.Kind.IO, "--html " + file + ": " + Reasons.of(e), e);
+    }
+  }
+}
