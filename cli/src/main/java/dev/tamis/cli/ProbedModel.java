@@ -5,6 +5,7 @@ import dev.tamis.eval.samplers.SamplerTimes;
 import dev.tamis.method.Sampler;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * What was measured of samplers on one model.
@@ -36,9 +37,14 @@ record ProbedModel(
   /**
    * What was measured of one sampler.
    *
+   * @param options what could be set of it, with its value
    * @param times by the clock, unless that was not wanted
    */
-  record Probed(Sampler sampler, SamplerReport report, Optional<SamplerTimes> times) {}
+  record Probed(
+      Sampler sampler,
+      SortedMap<String, String> options,
+      SamplerReport report,
+      Optional<SamplerTimes> times) {}
 
   /** A name for headings. */
   String title() {

@@ -1,6 +1,8 @@
 package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Settings;
+import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
 import dev.tamis.eval.samplers.ProbeOptions;
 import dev.tamis.eval.samplers.SamplerProbe;
@@ -19,6 +21,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,6 +62,12 @@ final class SamplersCommand implements Callable<Integer> {
       split = ",",
       description = "Which samplers (default: all that fit the model).")
   private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "An option of those samplers that have it, as clusters=50. Repeat for more.")
+  private List<String> set = new ArrayList<>();
 
   @Option(
       names = "--users",
@@ -130,13 +140,14 @@ final class SamplersCommand implements Callable<Integer> {
         names.isEmpty()
             ? Samplers.all()
             : new LinkedHashSet<>(names).stream().map(Samplers::named).toList();
+    Map<String, String> settings = settings(samplers);
     if (html != null) {
       Limits.creatable("--html", html);
     }
     List<ProbedModel> probed = new ArrayList<>();
     try (Workers workers = new Workers(threadCount)) {
       for (Path directory : directories) {
-        probed.add(probe(console, directory, samplers, options, workers));
+        probed.add(probe(console, directory, samplers, settings, options, workers));
       }
     }
     Map<String, Object> document = SamplersDocument.tree(options, probed);
@@ -147,7 +158,12 @@ final class SamplersCommand implements Callable<Integer> {
     if (console.json()) {
       console.json(document);
     } else {
-      probed.forEach(model -> print(console, model));
+      for (int m = 0; m < probed.size(); m++) {
+        if (m > 0) {
+          console.line("");
+        }
+        print(console, probed.get(m));
+      }
     }
     return 0;
   }
@@ -158,10 +174,32 @@ final class SamplersCommand implements Callable<Integer> {
     return new ProbeOptions(users, seed, draws, ascending, replicates);
   }
 
+  /** What was set, by name: each is an option of some of the samplers. */
+  private Map<String, String> settings(List<Sampler> samplers) {
+    Map<String, String> texts = SetOptions.texts(set);
+    SortedSet<String> known = new TreeSet<>();
+    for (Sampler sampler : samplers) {
+      sampler.options().forEach(option -> known.add(option.name()));
+      sampler.read(texts); // refuses values that are not allowed
+    }
+    for (String name : texts.keySet()) {
+      if (!known.contains(name)) {
+        throw TamisException.config(
+            "no sampler that is to be measured has an option '"
+                + name
+                + "'"
+                + Suggestion.clause(name, known)
+                + (known.isEmpty() ? "" : " (known: " + String.join(", ", known) + ")"));
+      }
+    }
+    return texts;
+  }
+
   private ProbedModel probe(
       Console console,
       Path directory,
       List<Sampler> samplers,
+      Map<String, String> settings,
       ProbeOptions options,
       Workers workers) {
     TrainedModel trained = Models.read(directory);
@@ -169,9 +207,10 @@ final class SamplersCommand implements Callable<Integer> {
     SamplerProbe probe = new SamplerProbe(trained.seen(), model, options, workers);
     List<ProbedModel.Probed> found = new ArrayList<>();
     for (Sampler sampler : samplers) {
+      Settings given = sampler.read(settings);
       Proposal proposal;
       try {
-        proposal = sampler.maker().make(trained.seen(), model.items().width());
+        proposal = sampler.maker().make(trained.seen(), model.items().width(), given);
       } catch (TamisException e) {
         if (!names.isEmpty()) {
           throw e; // it was asked for
@@ -180,7 +219,7 @@ final class SamplersCommand implements Callable<Integer> {
         continue;
       }
       console.note("%s: sampler %s", directory, sampler.name());
-      found.add(measure(sampler, proposal, model, probe, workers));
+      found.add(measure(sampler, given, proposal, model, probe, workers));
     }
     boolean all = found.stream().anyMatch(some -> some.report().drawsPositives());
     return new ProbedModel(
@@ -214,7 +253,12 @@ final class SamplersCommand implements Callable<Integer> {
   }
 
   private ProbedModel.Probed measure(
-      Sampler sampler, Proposal proposal, PairModel model, SamplerProbe probe, Workers workers) {
+      Sampler sampler,
+      Settings given,
+      Proposal proposal,
+      PairModel model,
+      SamplerProbe probe,
+      Workers workers) {
     // As in training: some samplers have nothing of the model yet in the first epoch.
     for (int epoch = 0; epoch < 2; epoch++) {
       proposal.refresh(model, seed, epoch, workers);
@@ -222,6 +266,7 @@ final class SamplersCommand implements Callable<Integer> {
     SamplerReport report = probe.measure(proposal);
     return new ProbedModel.Probed(
         sampler,
+        given.complete(sampler.options()),
         report,
         noTimes ? Optional.empty() : Optional.of(probe.clock().measure(proposal, timeSizes)));
   }
@@ -250,8 +295,7 @@ final class SamplersCommand implements Callable<Integer> {
       Files.createDirectories(parent);
       Files.writeString(file, page);
     } catch (IOException e) {
-      throw new TamisException(
-          TamisException.Kind.IO, "--html " + file + ": " + Reasons.of(e), e);
+      throw new TamisException(TamisException.Kind.IO, "--html " + file + ": " + Reasons.of(e), e);
     }
   }
 }

@@ -64,6 +64,7 @@ final class SamplersDocument {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("name", probed.sampler().name());
     tree.put("summary", probed.sampler().summary());
+    tree.put("options", probed.options());
     tree.put("softmax", report.drawsPositives() ? "softmax_all" : "softmax_unseen");
     tree.put("kl", spread(report.divergence()));
     tree.put("kl_of_draws", spread(report.drawnDivergence()));

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What {@code tamis samplers} found as one page: tables in the page itself, and charts that are
@@ -16,6 +18,7 @@ import java.util.Map;
  */
 final class SamplersPage {
   private static final String CHARTS = "uplot-1.6.32/";
+  private static final Pattern PLACE = Pattern.compile("\\{([a-z-]+)}");
 
   private SamplersPage() {}
 
@@ -24,19 +27,27 @@ final class SamplersPage {
     for (int m = 0; m < models.size(); m++) {
       section(sections, models.get(m), m);
     }
-    // In this order: what is put in last may hold anything, and nothing is looked for in it.
-    return resource("samplers.html")
-        .replace("{version}", text(Version.current()))
-        .replace("{seed}", Long.toString(options.seed()))
-        .replace("{draws}", count(options.draws()))
-        .replace("{replicates}", count(options.replicates()))
-        .replace("{chart-style}", resource(CHARTS + "uPlot.min.css"))
-        .replace("{style}", resource("samplers.css"))
-        .replace("{script}", resource("samplers.js"))
-        .replace("{chart-licence}", resource(CHARTS + "LICENSE"))
-        .replace("{chart-script}", resource(CHARTS + "uPlot.iife.min.js"))
-        .replace("{sections}", sections)
-        .replace("{document}", inScript(Json.write(document)));
+    return fill(
+        resource("samplers.html"),
+        Map.ofEntries(
+            Map.entry("version", text(Version.current())),
+            Map.entry("seed", Long.toString(options.seed())),
+            Map.entry("draws", count(options.draws())),
+            Map.entry("replicates", count(options.replicates())),
+            Map.entry("sections", sections.toString()),
+            Map.entry("document", inScript(Json.write(document))),
+            Map.entry("style", resource("samplers.css")),
+            Map.entry("script", resource("samplers.js")),
+            Map.entry("chart-style", resource(CHARTS + "uPlot.min.css")),
+            Map.entry("chart-script", resource(CHARTS + "uPlot.iife.min.js")),
+            Map.entry("chart-licence", resource(CHARTS + "LICENSE"))));
+  }
+
+  /** A template with a text in each of its places; what is put in is not looked into. */
+  private static String fill(String template, Map<String, String> texts) {
+    return PLACE
+        .matcher(template)
+        .replaceAll(place -> Matcher.quoteReplacement(texts.get(place.group(1))));
   }
 
   private static void section(StringBuilder page, ProbedModel model, int number) {
@@ -52,8 +63,10 @@ final class SamplersPage {
     page.append("<h3>Divergence from the softmax</h3>\n");
     table(page, SamplersTables.law(model));
     page.append("<h3>Gradients</h3>\n");
+    page.append("<div class=\"pair\">\n");
     chart(page, "bias", number);
     chart(page, "spread", number);
+    page.append("</div>\n");
     table(page, SamplersTables.gradients(model));
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {

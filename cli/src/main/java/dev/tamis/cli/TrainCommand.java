@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -242,18 +241,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private Settings settings(Method<?> method) {
-    Map<String, String> texts = new TreeMap<>();
-    for (String setting : set) {
-      int equals = setting.indexOf('=');
-      if (equals < 1) {
-        throw TamisException.usage(
-            "--set needs OPTION=VALUE, for example --set dim=64, but was given '" + setting + "'");
-      }
-      String name = setting.substring(0, equals);
-      if (texts.put(name, setting.substring(equals + 1)) != null) {
-        throw TamisException.usage("--set " + name + " is given twice; give it once");
-      }
-    }
+    Map<String, String> texts = SetOptions.texts(set);
     if (epochs != null) {
       if (method.options().stream().noneMatch(option -> option.name().equals("epochs"))) {
         throw TamisException.usage(

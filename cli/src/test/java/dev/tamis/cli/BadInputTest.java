@@ -82,6 +82,33 @@ class BadInputTest {
     all.add(of("item missing", USAGE, "similar BPR", "--item"));
     all.add(
         of(
+            "sampler with a typo",
+            USAGE,
+            "samplers BPR --sampler uniform,cluster-popularty",
+            "there is no sampler 'cluster-popularty'; did you mean 'cluster-popularity'?",
+            "known: uniform"));
+    all.add(
+        of(
+            "option of no sampler",
+            CONFIG,
+            "samplers BPR --set cluster=5",
+            "has an option 'cluster'; did you mean 'clusters'?"));
+    all.add(of("option of none", CONFIG, "samplers BPR --set clusters=0", "'clusters' must be"));
+    all.add(of("nobody to look at", USAGE, "samplers BPR --users 0", "users must be from 1"));
+    all.add(of("draws of none", USAGE, "samplers BPR --draws 0", "draws must be from 1"));
+    all.add(of("estimate of one", USAGE, "samplers BPR --replicates 1", "replicates must be"));
+    all.add(of("a size of zero", USAGE, "samplers BPR --sizes 5,0", "sizes must be from 1"));
+    all.add(of("size that is none", USAGE, "samplers BPR --sizes 5,x", "'x' is not a whole"));
+    all.add(of("time of nothing", USAGE, "samplers BPR --time-sizes 0", "--time-sizes must be"));
+    all.add(
+        of(
+            "page in a file",
+            CANNOT_CREATE,
+            "samplers BPR --html " + fixture.file("no-place", "x") + "/page.html",
+            "--html",
+            "is a file"));
+    all.add(
+        of(
             "cut-offs that are none",
             USAGE,
             "evaluate BPR --test DATA --at ten",
@@ -184,6 +211,14 @@ class BadInputTest {
     all.add(
         of("unknown item", BAD_DATA, "similar BPR --item nothing", "item 'nothing' is not among"));
     all.add(of("no vectors", USAGE, "similar POP --item ITEM", "no vectors to compare"));
+    all.add(
+        of(
+            "samplers of a model without vectors",
+            USAGE,
+            "samplers POP",
+            "'most-popular' and kind 'popularity'",
+            "kind 'factors': train bpr"));
+    all.add(of("no model to draw for", UNAVAILABLE, "samplers BPR DIR/none", "none"));
     all.add(of("no test file", IO, "evaluate BPR --test DIR/none.tsv", "none.tsv"));
     Path damaged = damaged();
     all.add(of("damaged model", BAD_DATA, "verify " + damaged, "tensors.safetensors"));

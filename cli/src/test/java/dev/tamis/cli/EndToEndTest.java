@@ -372,6 +372,7 @@ class EndToEndTest {
             "recommend",
             "similar",
             "verify",
+            "samplers",
             "methods")) {
       Cli help = Cli.run(verb, "--help").succeeds();
       assertThat(help.out()).as(verb).contains("Examples", "tamis " + verb, "--json", "--quiet");

@@ -1,21 +1,24 @@
 package dev.tamis.method;
 
+import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.Proposal;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * A way to draw negatives that can be measured by itself: what some method draws by, with some of
- * its options.
+ * A way to draw negatives that can be measured by itself: what some method draws by.
  *
  * @param name in kebab-case, for example "cluster-uniform"
  * @param summary what it draws by, one phrase
+ * @param options what may be set of it, with the method's defaults
  * @param maker makes it
  */
-public record Sampler(String name, String summary, Maker maker) {
+public record Sampler(String name, String summary, List<Option<?>> options, Maker maker) {
   /** Makes the proposal. */
   @FunctionalInterface
   public interface Maker {
@@ -23,36 +26,54 @@ public record Sampler(String name, String summary, Maker maker) {
      * For training data and a model.
      *
      * @param width of the model's queries and item vectors
+     * @param given values of {@link Sampler#options}; the others have their defaults
      * @throws TamisException if it cannot draw for these data
      */
-    Proposal make(Interactions train, int width);
+    Proposal make(Interactions train, int width, Settings given);
   }
 
   public Sampler {
     Objects.requireNonNull(name);
     Objects.requireNonNull(summary);
+    options = List.copyOf(options);
     Objects.requireNonNull(maker);
   }
 
   /**
    * What a method draws by.
    *
-   * @param settings options other than their defaults: "popularity=count"
+   * @param options of the method, which may be set
+   * @param fixed options of the method that make it this sampler: "popularity=count"
    */
   static <O extends Record> Sampler of(
-      String name, String summary, PairMethod<O> method, String... settings) {
-    TreeMap<String, String> texts = new TreeMap<>();
-    for (String setting : settings) {
+      String name, String summary, PairMethod<O> method, List<Option<?>> options, String... fixed) {
+    Map<String, String> texts = new TreeMap<>();
+    for (String setting : fixed) {
       int equals = setting.indexOf('=');
       texts.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
     return new Sampler(
         name,
         summary,
-        (train, width) -> {
-          Settings given = Settings.parse("sampler '" + name + "'", method.options(), texts);
-          O options = method.read(given.with(CommonOptions.DIM, width));
-          return method.parts(train, options).proposal();
+        options,
+        (train, width, given) -> {
+          Map<String, String> all = new TreeMap<>(texts);
+          all.putAll(given.complete(options));
+          Settings settings = Settings.parse("sampler '" + name + "'", method.options(), all);
+          O read = method.read(settings.with(CommonOptions.DIM, width));
+          return method.parts(train, read).proposal();
         });
+  }
+
+  /**
+   * Values for its options.
+   *
+   * @param texts by the names of options; those that it has not are passed over
+   * @throws TamisException of kind CONFIG for a value that is not allowed
+   */
+  public Settings read(Map<String, String> texts) {
+    Map<String, String> mine = new TreeMap<>(texts);
+    mine.keySet().removeIf(text -> options.stream().noneMatch(o -> o.name().equals(text)));
+    return Settings.parse("sampler '" + name + "'", options, mine);
   }
 }

@@ -1,37 +1,39 @@
 package dev.tamis.method;
 
+import dev.tamis.config.Option;
 import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
 import java.util.List;
 
 /** All samplers that can be measured on a trained model. Adding one is a line here. */
 public final class Samplers {
+  private static final List<Option<?>> NONE = List.of();
+  private static final List<Option<?>> CLUSTERS = List.of(Pris.CLUSTERS);
+
   private static final List<Sampler> ALL =
       List.of(
-          Sampler.of("uniform", "evenly", new Pris(), "sampler=uniform"),
+          Sampler.of("uniform", "evenly", new Pris(), NONE, "sampler=uniform"),
+          popularity("popularity-log", "by ln(1 + count)", "log"),
+          popularity("popularity-power", "by count^0.75", "power"),
+          popularity("popularity-count", "by count", "count"),
           Sampler.of(
-              "popularity-log",
-              "by ln(1 + count)",
-              new Pris(),
+              "shared-popularity",
+              "by ln(1 + count) for a group of rows, positives too",
+              new SampledSoftmax(),
+              NONE,
               "sampler=popularity",
-              "popularity=log"),
-          Sampler.of(
-              "popularity-power",
-              "by count^0.75",
-              new Pris(),
-              "sampler=popularity",
-              "popularity=power"),
-          Sampler.of(
-              "popularity-count", "by count", new Pris(), "sampler=popularity", "popularity=count"),
+              "shared-negatives=true"),
           Sampler.of(
               "cluster-uniform",
               "a cluster by its centre, then evenly",
               new Pris(),
+              CLUSTERS,
               "sampler=cluster-uniform"),
           Sampler.of(
               "cluster-popularity",
               "a cluster by its centre, then by ln(1 + count)",
               new Pris(),
+              CLUSTERS,
               "sampler=cluster-popularity"));
 
   private Samplers() {}
@@ -61,5 +63,10 @@ public final class Samplers {
             + " (known: "
             + String.join(", ", names)
             + ")");
+  }
+
+  private static Sampler popularity(String name, String summary, String weights) {
+    return Sampler.of(
+        name, summary, new Pris(), NONE, "sampler=popularity", "popularity=" + weights);
   }
 }

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.model.Candidates;
 import dev.tamis.sample.SmallData;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,9 +26,9 @@ class SamplersTest {
   @Test
   void everySamplerCanBeMadeForAnyWidth() {
     for (Sampler sampler : Samplers.all()) {
-      assertThat(sampler.maker().make(TRAIN, 7).layout())
+      assertThat(sampler.maker().make(TRAIN, 7, Settings.none()).layout())
           .as(sampler.name())
-          .isEqualTo(Candidates.Layout.PER_ROW);
+          .isNotEqualTo(Candidates.Layout.ALL);
       assertThat(Samplers.named(sampler.name())).isSameAs(sampler);
     }
     assertThat(Samplers.all().stream().map(Sampler::name)).doesNotHaveDuplicates();
@@ -36,7 +38,9 @@ class SamplersTest {
   void everyProposalIsListed() throws IOException {
     List<String> listed =
         Samplers.all().stream()
-            .map(sampler -> sampler.maker().make(TRAIN, 8).getClass().getSimpleName())
+            .map(
+                sampler ->
+                    sampler.maker().make(TRAIN, 8, Settings.none()).getClass().getSimpleName())
             .toList();
     try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/tamis/sample/proposal"))) {
       assertThat(listed)
@@ -47,6 +51,22 @@ class SamplersTest {
                   .filter(name -> name.endsWith("Proposal") && !TRAINED_ALONG.contains(name))
                   .toList());
     }
+  }
+
+  @Test
+  void optionsThatMayBeSetAreTakenAndOthersPassedOver() {
+    Sampler clusters = Samplers.named("cluster-uniform");
+
+    assertThatThrownBy(
+            () ->
+                clusters
+                    .maker()
+                    .make(TRAIN, 8, clusters.read(Map.of("clusters", "151", "epochs", "3"))))
+        .hasMessageContaining("151 clusters are too many");
+    assertThatThrownBy(() -> clusters.read(Map.of("clusters", "many")))
+        .hasMessageContaining("'clusters' must be");
+    assertThat(Samplers.named("uniform").read(Map.of("clusters", "5")).complete(List.of()))
+        .isEmpty();
   }
 
   @Test

@@ -10,8 +10,8 @@ import dev.tamis.sample.Proposal;
 import java.util.Arrays;
 
 /**
- * Some users as the rows of one batch, and draws for them. Threads that draw for different rows may
- * share it.
+ * Some users as the rows of one batch, and draws for them, for each its own also where the proposal
+ * draws for a group of rows. Threads that draw for different rows may share it.
  */
 final class DrawBlock {
   private final Proposal proposal;
@@ -34,7 +34,7 @@ final class DrawBlock {
     this.q = new Matrix(rows, model.users().width());
     this.byWidth = new Candidates[widths.length];
     for (int w = 0; w < widths.length; w++) {
-      byWidth[w] = new Candidates(proposal.layout(), rows, widths[w]);
+      byWidth[w] = new Candidates(proposal.layout(), rows, widths[w], 1);
     }
   }
 
@@ -72,7 +72,7 @@ final class DrawBlock {
   }
 
   int at(int way, int row) {
-    return byWidth[way].at(row);
+    return byWidth[way].idsAt(row);
   }
 
   int width(int way) {

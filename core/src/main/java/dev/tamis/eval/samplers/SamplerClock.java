@@ -69,7 +69,7 @@ public final class SamplerClock {
     }
     Matrix q = new Matrix(rows, model.users().width());
     model.users().forward(batch.users, 0, rows, q);
-    Candidates c = new Candidates(proposal.layout(), rows, size);
+    Candidates c = new Candidates(proposal.layout(), rows, size, 1);
     c.begin(batch);
     Rng rng = new Rng();
     long step = 0;

@@ -72,11 +72,11 @@ public final class SamplerProbe {
   /**
    * Measures a proposal.
    *
-   * @param proposal has taken up the model, where it does so, and draws for each row of a block
+   * @param proposal has taken up the model, where it does so, and draws items
    */
   public SamplerReport measure(Proposal proposal) {
-    if (proposal.layout() != Candidates.Layout.PER_ROW) {
-      throw new IllegalArgumentException("only a proposal that draws for each row can be measured");
+    if (proposal.layout() == Candidates.Layout.ALL) {
+      throw new IllegalArgumentException("a proposal of all items draws none");
     }
     UserFindings found = new UserFindings(sample.size(), options.sizes().size());
     UserProbe[] probes = probes();

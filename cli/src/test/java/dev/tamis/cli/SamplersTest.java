@@ -1,0 +1,189 @@
+package dev.tamis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tamis.method.Sampler;
+import dev.tamis.method.Samplers;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code tamis samplers}: table, JSON and page. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SamplersTest {
+  private static final String[] SMALL = {
+    "--users", "20", "--draws", "500", "--replicates", "50", "--sizes", "20,5"
+  };
+
+  @TempDir private static Path directory;
+  private Path model;
+  private Path wild; // a model whose path has what pages must not take for their own
+
+  @BeforeAll
+  void makeModels() {
+    // More items than there are clusters.
+    Path data = directory.resolve("wide");
+    Cli.run("generate", data.toString(), "--users", "120", "--items", "150").succeeds();
+    String interactions = data.resolve("interactions.tsv.gz").toString();
+    model = directory.resolve("model");
+    wild = directory.resolve("<b>&{document}<!--'\"");
+    for (Path out : List.of(model, wild)) {
+      Cli.run("train", interactions, "--method", "pris", "--epochs", "2", "--out", out.toString())
+          .succeeds();
+    }
+  }
+
+  private static Cli samplers(String... arguments) {
+    return Cli.run(
+            Stream.of(new String[] {"samplers"}, SMALL, arguments)
+                .flatMap(Stream::of)
+                .toArray(String[]::new))
+        .succeeds();
+  }
+
+  @Test
+  void tableHasALineForEachSampler() {
+    Cli run = samplers(model.toString(), "--no-times");
+    assertThat(run.out()).contains("pris, 2 epochs", "bias@5", "spread@20", "over 20 of 120 users");
+    assertThat(run.out()).doesNotContain("refresh");
+    for (Sampler sampler : Samplers.all()) {
+      assertThat(run.out().lines().filter(line -> line.startsWith("  " + sampler.name() + " ")))
+          .as(sampler.name())
+          .hasSize(2);
+    }
+  }
+
+  @Test
+  void timesAreMarkedAndApart() {
+    JsonTree document =
+        samplers(model.toString(), "--sampler", "uniform", "--time-sizes", "3,30", "--json").json();
+    assertThat(document.at("models.0.times.reproducible").value()).isEqualTo(false);
+    assertThat(document.at("models.0.times.samplers.0.name").text()).isEqualTo("uniform");
+    assertThat(document.at("models.0.times.samplers.0.draws.1.size").number()).isEqualTo(30);
+    assertThat(document.at("models.0.times.samplers.0.draws.1.nanoseconds").number()).isPositive();
+  }
+
+  @Test
+  void documentHasAVersionAndWhatWasMeasured() {
+    JsonTree document =
+        samplers(
+                model.toString(),
+                wild.toString(),
+                "--sampler",
+                "cluster-uniform,uniform,uniform",
+                "--no-times",
+                "--json")
+            .json();
+    assertThat(document.at("format").text()).isEqualTo("tamis-samplers");
+    assertThat(document.at("format_version").number()).isEqualTo(1);
+    assertThat(document.at("models").list()).hasSize(2);
+    assertThat(document.at("models.1.model").text()).isEqualTo(wild.toString());
+    assertThat(document.at("models.0.times.samplers").list()).isEmpty();
+    JsonTree samplers = document.at("models.0.samplers");
+    assertThat(samplers.list()).hasSize(2);
+    assertThat(samplers.at("0.name").text()).isEqualTo("cluster-uniform");
+    assertThat(samplers.at("1.gradient.0.size").number()).isEqualTo(5);
+    assertThat(samplers.at("1.kl.mean").number()).isPositive();
+    assertThat(samplers.at("1.trials.mean").number()).isGreaterThan(1);
+    String curve = "models.0.curves." + samplers.at("1.softmax").text();
+    for (String path : List.of(curve, "models.0.samplers.1.curve", "models.0.curves.items")) {
+      assertThat(document.at(path).list()).hasSize(101);
+    }
+    for (String path : List.of(curve, "models.0.samplers.1.curve_of_draws")) {
+      assertThat(document.at(path + ".100").number()).isCloseTo(1, within(1e-9));
+    }
+  }
+
+  @Test
+  void nothingButTimesChangesFromRunToRun() {
+    Cli one = samplers(model.toString(), "--no-times", "--json", "--threads", "1");
+    Cli three = samplers(model.toString(), "--no-times", "--json", "--threads", "3");
+    assertThat(three.out()).isEqualTo(one.out());
+  }
+
+  /** What cannot draw for these data is passed over, unless it was asked for. */
+  @Test
+  void samplerThatDoesNotFitIsLeftOut() {
+    Fixture few = new Fixture(directory);
+    Cli all = samplers(few.bpr.toString(), "--no-times");
+    assertThat(all.out()).contains("uniform").doesNotContain("cluster");
+    assertThat(all.err()).contains("sampler cluster-uniform is left out: ");
+    Cli.run("samplers", few.bpr.toString(), "--sampler", "cluster-uniform")
+        .fails(78, "100 clusters");
+    assertThat(samplers(few.bpr.toString(), "--no-times", "--set", "clusters=7", "--json").json())
+        .satisfies(
+            document ->
+                assertThat(document.at("models.0.samplers").list()).hasSize(Samplers.all().size()));
+  }
+
+  @Test
+  void pageHoldsItsDataAndLoadsNothing() throws IOException {
+    Path page = directory.resolve("reports/page.html");
+    Cli run = samplers(wild.toString(), "--no-times", "--json", "--html", page.toString());
+    String html = Files.readString(page);
+
+    // The page's own data are the document, in which no model can end the script it stands in.
+    String data = between(html, "<script type=\"application/json\" id=\"document\">", "</script>");
+    assertThat(JsonTree.parse(data)).isEqualTo(run.json());
+    assertThat(html).contains("&lt;b&gt;&amp;{document}&lt;!--'&quot;: pris, 2 epochs</h2>");
+    for (Sampler sampler : Samplers.all()) {
+      assertThat(html).contains("<td>" + sampler.name() + "</td>");
+    }
+    // Beside the library, whose comments name its home, there is no address at all.
+    assertThat(html).contains(library("uPlot.iife.min.js"), library("LICENSE"));
+    String own = html.replace(library("uPlot.iife.min.js"), "");
+    assertThat(own).doesNotContain("://", " src=", " href=", "@import", "url(", "fetch(");
+    assertThat(own).contains("content=\"default-src 'none';");
+    assertThat(own.split("<script", -1)).hasSize(4);
+    assertThat(own).doesNotContain("{style}", "{script}", "{sections}", "{seed}");
+  }
+
+  @Test
+  void pageHasChartsForWhatWasMeasured() throws IOException {
+    Path page = directory.resolve("timed.html");
+    samplers(model.toString(), "--sampler", "uniform", "--html", page.toString(), "--quiet");
+    for (String chart : List.of("progress", "cumulative", "bias", "spread", "times")) {
+      assertThat(Files.readString(page)).contains("data-chart=\"" + chart + "\"", chart);
+    }
+  }
+
+  /** The library is what was published under its version, to the byte. */
+  @ParameterizedTest
+  @CsvSource({
+    "uPlot.iife.min.js, 19c8d4c6ad88929a79f4ae49d6f7161566dfd0ba3d15cc495e974f787eb78f1f",
+    "uPlot.min.css, df630c6a8d6f8eeaff264b50f73ce5b114f646ffd9a0bb74f049b0a00135fa04",
+    "LICENSE, 8f989229699b4fe2f1a0432d0e9edc338a8a911e250e2d1b01ecd770a5f5b1bd"
+  })
+  void chartLibraryIsAsPublished(String file, String sha256)
+      throws IOException, NoSuchAlgorithmException {
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(library(file).getBytes(StandardCharsets.UTF_8));
+    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(sha256);
+  }
+
+  private static String library(String file) throws IOException {
+    try (InputStream in = SamplersPage.class.getResourceAsStream("uplot-1.6.32/" + file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String between(String text, String start, String end) {
+    int from = text.indexOf(start) + start.length();
+    return text.substring(from, text.indexOf(end, from));
+  }
+}
