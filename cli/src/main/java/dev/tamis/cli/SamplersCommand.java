@@ -162,7 +162,7 @@ final class SamplersCommand implements Callable<Integer> {
         if (m > 0) {
           console.line("");
         }
-        print(console, probed.get(m));
+        print(console, probed.get(m), options.sizes());
       }
     }
     return 0;
@@ -271,14 +271,15 @@ final class SamplersCommand implements Callable<Integer> {
         noTimes ? Optional.empty() : Optional.of(probe.clock().measure(proposal, timeSizes)));
   }
 
-  private static void print(Console console, ProbedModel model) {
+  private static void print(Console console, ProbedModel model, List<Integer> sizes) {
     console.line(console.bold(Visible.line(model.title())));
     console.line("");
     console.line("divergence from the softmax in nats, of the law and of draws");
     SamplersTables.lines(SamplersTables.law(model)).forEach(console::line);
+    SamplersTables.pools(model).ifPresent(note -> console.line("  " + note));
     console.line("");
     console.line("gradients by so many drawn items, relative to those of the full softmax");
-    SamplersTables.lines(SamplersTables.gradients(model)).forEach(console::line);
+    SamplersTables.lines(SamplersTables.gradients(model, sizes)).forEach(console::line);
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {
       console.line("");

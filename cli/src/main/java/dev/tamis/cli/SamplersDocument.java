@@ -66,6 +66,7 @@ final class SamplersDocument {
     tree.put("summary", probed.sampler().summary());
     tree.put("options", probed.options());
     tree.put("softmax", report.drawsPositives() ? "softmax_all" : "softmax_unseen");
+    tree.put("given_pool", report.givenPool());
     tree.put("kl", spread(report.divergence()));
     tree.put("kl_of_draws", spread(report.drawnDivergence()));
     tree.put("kl_of_draws_surplus", report.surplus());

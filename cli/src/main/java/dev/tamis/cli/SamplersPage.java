@@ -25,7 +25,7 @@ final class SamplersPage {
   static String of(ProbeOptions options, List<ProbedModel> models, Map<String, ?> document) {
     StringBuilder sections = new StringBuilder();
     for (int m = 0; m < models.size(); m++) {
-      section(sections, models.get(m), m);
+      section(sections, models.get(m), m, options.sizes());
     }
     return fill(
         resource("samplers.html"),
@@ -50,7 +50,8 @@ final class SamplersPage {
         .replaceAll(place -> Matcher.quoteReplacement(texts.get(place.group(1))));
   }
 
-  private static void section(StringBuilder page, ProbedModel model, int number) {
+  private static void section(
+      StringBuilder page, ProbedModel model, int number, List<Integer> sizes) {
     page.append("<section>\n<h2>").append(text(model.title())).append("</h2>\n");
     page.append("<p>")
         .append(count(model.users()))
@@ -62,12 +63,14 @@ final class SamplersPage {
     chart(page, "cumulative", number);
     page.append("<h3>Divergence from the softmax</h3>\n");
     table(page, SamplersTables.law(model));
+    SamplersTables.pools(model)
+        .ifPresent(note -> page.append("<p class=\"quiet\">").append(text(note)).append("</p>\n"));
     page.append("<h3>Gradients</h3>\n");
     page.append("<div class=\"pair\">\n");
     chart(page, "bias", number);
     chart(page, "spread", number);
     page.append("</div>\n");
-    table(page, SamplersTables.gradients(model));
+    table(page, SamplersTables.gradients(model, sizes));
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {
       page.append("<h3>Times on this machine (not reproducible)</h3>\n");

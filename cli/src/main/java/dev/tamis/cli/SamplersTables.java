@@ -4,8 +4,10 @@ import dev.tamis.eval.samplers.GradientError;
 import dev.tamis.eval.samplers.SamplerReport;
 import dev.tamis.eval.samplers.SamplerTimes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What was measured of samplers, as rows of cells: a heading, then a row a sampler. */
 final class SamplersTables {
@@ -32,26 +34,37 @@ final class SamplersTables {
   }
 
   /** Bias and spread of gradients, a column for each number of drawn items. */
-  static List<String[]> gradients(ProbedModel model) {
+  static List<String[]> gradients(ProbedModel model, List<Integer> sizes) {
     List<String[]> rows = new ArrayList<>();
+    List<String> heading = new ArrayList<>(List.of("sampler"));
+    sizes.forEach(size -> heading.add("bias@" + size));
+    sizes.forEach(size -> heading.add("spread@" + size));
+    rows.add(heading.toArray(String[]::new));
     for (ProbedModel.Probed probed : model.samplers()) {
       List<GradientError> gradients = probed.report().gradients();
-      List<String> heading = new ArrayList<>(List.of("sampler"));
       List<String> row = new ArrayList<>(List.of(probed.sampler().name()));
-      for (GradientError gradient : gradients) {
-        heading.add("bias@" + gradient.size());
-        row.add(fixed(3, gradient.bias()));
+      if (gradients.isEmpty()) {
+        row.addAll(Collections.nCopies(2 * sizes.size(), "-"));
       }
-      for (GradientError gradient : gradients) {
-        heading.add("spread@" + gradient.size());
-        row.add(fixed(3, gradient.spread()));
-      }
-      if (rows.isEmpty()) {
-        rows.add(heading.toArray(String[]::new));
-      }
+      gradients.forEach(gradient -> row.add(fixed(3, gradient.bias())));
+      gradients.forEach(gradient -> row.add(fixed(3, gradient.spread())));
       rows.add(row.toArray(String[]::new));
     }
     return rows;
+  }
+
+  /** What must be known of samplers that draw from pools, if there are any. */
+  static Optional<String> pools(ProbedModel model) {
+    List<String> names =
+        model.samplers().stream()
+            .filter(probed -> probed.report().givenPool())
+            .map(probed -> probed.sampler().name())
+            .toList();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.join(", ", names)
+                + ": measured on each user's pool as it is; most of this divergence is the pool's size");
   }
 
   /** How long draws and refreshes took; empty if nobody looked at the clock. */

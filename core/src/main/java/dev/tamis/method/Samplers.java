@@ -9,6 +9,7 @@ import java.util.List;
 public final class Samplers {
   private static final List<Option<?>> NONE = List.of();
   private static final List<Option<?>> CLUSTERS = List.of(Pris.CLUSTERS);
+  private static final List<Option<?>> POOLS = List.of(AdaSir.POOL, AdaSir.CANDIDATES);
 
   private static final List<Sampler> ALL =
       List.of(
@@ -34,7 +35,25 @@ public final class Samplers {
               "a cluster by its centre, then by ln(1 + count)",
               new Pris(),
               CLUSTERS,
-              "sampler=cluster-popularity"));
+              "sampler=cluster-popularity"),
+          Sampler.of(
+              "adasir-uniform",
+              "a pool of each user, resampled from even draws",
+              new AdaSir(),
+              POOLS,
+              "sampler=uniform"),
+          Sampler.of(
+              "adasir-popularity",
+              "a pool of each user, resampled from draws by ln(1 + count)",
+              new AdaSir(),
+              POOLS,
+              "sampler=popularity"),
+          Sampler.of(
+              "exact",
+              "a pool of each user, drawn from the softmax of the last refresh",
+              new Pris(),
+              List.of(Pris.POOL, Pris.DROP_TOP),
+              "sampler=exact"));
 
   private Samplers() {}
 

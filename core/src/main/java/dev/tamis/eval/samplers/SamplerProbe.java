@@ -94,7 +94,7 @@ public final class SamplerProbe {
       workers.run(
           rows, (row, worker) -> probes[worker].measure(proposal, block, row, from + row, found));
     }
-    return found.report(proposal.drawsPositives(), options);
+    return found.report(proposal, options);
   }
 
   /** What times proposals with the same users. */

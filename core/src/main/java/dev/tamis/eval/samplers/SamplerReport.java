@@ -7,6 +7,9 @@ import java.util.List;
  *
  * @param drawsPositives whether it may draw items that a user has; then the softmax that it is
  *     compared with is over all items, else over those that the user has not
+ * @param givenPool whether it draws from a pool that each user has; then its law is that of the
+ *     pool as it is, which is far from any law over all items by its size alone, and there is no
+ *     sampled softmax with it
  * @param divergence KL of its law from the softmax, over users
  * @param drawnDivergence the same of the frequencies of draws, which are too many by about {@code
  *     surplus} nats
@@ -14,10 +17,11 @@ import java.util.List;
  * @param trials the mean number of items drawn until one is kept, over users
  * @param law [points] the mean of its cumulative curves over users
  * @param drawn [points] the same of draws
- * @param gradients by number of drawn items
+ * @param gradients by number of drawn items; none for a pool
  */
 public record SamplerReport(
     boolean drawsPositives,
+    boolean givenPool,
     Spread divergence,
     Spread drawnDivergence,
     double surplus,

@@ -1,5 +1,6 @@
 package dev.tamis.eval.samplers;
 
+import dev.tamis.sample.Proposal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,9 +28,9 @@ final class UserFindings {
     gradientVariance = new double[sizes][users];
   }
 
-  SamplerReport report(boolean drawsPositives, ProbeOptions options) {
+  SamplerReport report(Proposal proposal, ProbeOptions options) {
     List<GradientError> gradients = new ArrayList<>();
-    for (int s = 0; s < gradientLength.length; s++) {
+    for (int s = 0; s < gradientLength.length && proposal.exactLogQ(); s++) {
       gradients.add(
           GradientError.of(
               options.sizes().get(s),
@@ -39,7 +40,8 @@ final class UserFindings {
               options.replicates()));
     }
     return new SamplerReport(
-        drawsPositives,
+        proposal.drawsPositives(),
+        !proposal.exactLogQ(),
         Spread.of(divergence),
         Spread.of(drawnDivergence),
         Spread.of(surplus).mean(),

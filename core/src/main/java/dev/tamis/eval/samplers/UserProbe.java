@@ -54,15 +54,8 @@ final class UserProbe {
     count(block, row);
     found.drawnDivergence[i] = Divergence.of(counts, options.draws(), logP);
     found.drawn[i] = curve.of(counts, options.draws());
-    for (int item = 0; item < law.length; item++) {
-      logLaw[item] = (float) StrictMath.log(law[item]);
-    }
-    float[] exact = catalogue.exactGradient();
-    for (int s = 0; s < gradients.length; s++) {
-      estimate(block, row, s, query, exact);
-      found.gradientLength[s][i] = gradients[s].squaredLength();
-      found.gradientError[s][i] = gradients[s].squaredError();
-      found.gradientVariance[s][i] = gradients[s].variance();
+    if (proposal.exactLogQ()) {
+      estimate(block, row, i, query, law, found);
     }
   }
 
@@ -82,12 +75,23 @@ final class UserProbe {
     }
   }
 
-  private void estimate(DrawBlock block, int row, int size, float[] query, float[] exact) {
-    int way = 1 + size;
-    gradients[size].begin(query, block.positive(row), exact);
-    for (int replicate = 0; replicate < options.replicates(); replicate++) {
-      block.draw(way, row, replicate, rng);
-      gradients[size].add(block.ids(way), block.at(way, row), logLaw);
+  private void estimate(
+      DrawBlock block, int row, int i, float[] query, double[] law, UserFindings found) {
+    for (int item = 0; item < law.length; item++) {
+      logLaw[item] = (float) StrictMath.log(law[item]);
+    }
+    float[] exact = catalogue.exactGradient();
+    for (int s = 0; s < gradients.length; s++) {
+      GradientBias gradient = gradients[s];
+      int way = 1 + s;
+      gradient.begin(query, block.positive(row), exact);
+      for (int replicate = 0; replicate < options.replicates(); replicate++) {
+        block.draw(way, row, replicate, rng);
+        gradient.add(block.ids(way), block.at(way, row), logLaw);
+      }
+      found.gradientLength[s][i] = gradient.squaredLength();
+      found.gradientError[s][i] = gradient.squaredError();
+      found.gradientVariance[s][i] = gradient.variance();
     }
   }
 

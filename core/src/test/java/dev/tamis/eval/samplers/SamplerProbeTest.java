@@ -14,6 +14,7 @@ import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.SmallData;
 import dev.tamis.sample.proposal.PopularityProposal;
+import dev.tamis.sample.proposal.SoftmaxPoolProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -228,5 +229,28 @@ class SamplerProbeTest {
     }
     assertThat(softmax[1]).isEqualTo(softmax[0]);
     assertThat(reports[1]).usingRecursiveComparison().isEqualTo(reports[0]);
+  }
+
+  /** Of a pool there is the law given the pool, and no sampled softmax. */
+  @Test
+  void poolsAreMeasuredAsTheyAre() {
+    PairModel model = new FactorModel(USERS, ITEMS).pairs();
+    Proposal pools = new SoftmaxPoolProposal(TAIL, new PositiveSets(TAIL), 0, 20_000);
+    SamplerReport report;
+    double[] softmax;
+    try (Workers workers = new Workers(1)) {
+      SamplerProbe probe =
+          new SamplerProbe(TAIL, model, new ProbeOptions(60, 2, 1000, List.of(5), 10), workers);
+      pools.refresh(model, 1, 1, workers);
+      report = probe.measure(pools);
+      softmax = probe.softmax(false);
+    }
+
+    assertThat(report.givenPool()).isTrue();
+    assertThat(report.gradients()).isEmpty();
+    // As a law, a pool of so many draws is off by what so many draws are.
+    double surplus = 50 / (2 * 20_000.0);
+    assertThat(report.divergence().mean()).isBetween(0.7 * surplus, 1.3 * surplus);
+    assertThat(report.law()).containsExactly(softmax, within(0.002));
   }
 }
