@@ -246,10 +246,11 @@ final class SamplersCommand implements Callable<Integer> {
             + trained.method()
             + "' and kind '"
             + trained.model().kind()
-            + "', which draws no negatives for users and items of one space; samplers are measured"
-            + " on models of kind '"
+            + "'; samplers are measured on models of kind '"
             + FactorModel.KIND
-            + "': train bpr, pris, sampled-softmax or another of them");
+            + "', whose score is an inner product of a user's and an item's vector: train bpr,"
+            + " pris, sampled-softmax or another method that draws negatives, with score dot or"
+            + " gmf");
   }
 
   private ProbedModel.Probed measure(

@@ -64,7 +64,8 @@ final class SamplersTables {
         ? Optional.empty()
         : Optional.of(
             String.join(", ", names)
-                + ": measured on each user's pool as it is; most of this divergence is the pool's size");
+                + ": measured on each user's pool as it is; most of this divergence is the pool's"
+                + " size");
   }
 
   /** How long draws and refreshes took; empty if nobody looked at the clock. */

@@ -65,6 +65,11 @@ public record Sampler(String name, String summary, List<Option<?>> options, Make
         });
   }
 
+  /** Makes it with the defaults of its options. */
+  public Proposal make(Interactions train, int width) {
+    return maker.make(train, width, Settings.none());
+  }
+
   /**
    * Values for its options.
    *

@@ -3,7 +3,6 @@ package dev.tamis.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.model.Candidates;
 import dev.tamis.sample.SmallData;
@@ -26,7 +25,7 @@ class SamplersTest {
   @Test
   void everySamplerCanBeMadeForAnyWidth() {
     for (Sampler sampler : Samplers.all()) {
-      assertThat(sampler.maker().make(TRAIN, 7, Settings.none()).layout())
+      assertThat(sampler.make(TRAIN, 7).layout())
           .as(sampler.name())
           .isNotEqualTo(Candidates.Layout.ALL);
       assertThat(Samplers.named(sampler.name())).isSameAs(sampler);
@@ -38,9 +37,7 @@ class SamplersTest {
   void everyProposalIsListed() throws IOException {
     List<String> listed =
         Samplers.all().stream()
-            .map(
-                sampler ->
-                    sampler.maker().make(TRAIN, 8, Settings.none()).getClass().getSimpleName())
+            .map(sampler -> sampler.make(TRAIN, 8).getClass().getSimpleName())
             .toList();
     try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/tamis/sample/proposal"))) {
       assertThat(listed)

@@ -73,7 +73,7 @@ public final class SamplingTimes {
     int[] asked = new int[train.userCount()];
     Arrays.setAll(asked, u -> u);
     try (Workers workers = new Workers(threads)) {
-      Proposal proposal = sampler.maker().make(train, WIDTH);
+      Proposal proposal = sampler.make(train, WIDTH);
       proposal.refresh(model, 1, 0, workers);
       proposal.refresh(model, 1, 1, workers);
       gate(sampler, proposal, train, Arrays.copyOf(users.values(), WIDTH));
