@@ -16,7 +16,8 @@ public enum Stream {
   SAMPLED_EVALUATION(8),
   CLUSTERS(9),
   POOLS(10),
-  SAMPLER_PROBE(20);
+  SAMPLER_PROBE(20),
+  FINE_TUNING(30);
 
   private final long number;
 

@@ -16,6 +16,9 @@ public final class Methods {
           new Dns(),
           new Warp(),
           new SampledSoftmax(),
+          new Gmf(),
+          new Mlp(),
+          new NeuMf(),
           new MultVae(),
           new MultDae());
 

@@ -12,6 +12,9 @@ import dev.tamis.train.KlSchedule;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Mult-VAE^PR: a variational autoencoder of histories with a multinomial likelihood and an
@@ -191,17 +194,18 @@ public final class MultVae implements Method<MultVae.Options> {
     Phases phases =
         new Phases(
             run.checkpoints(), Identity.of(name(), o.settings().complete(options()), train, run));
-    double cap =
-        phases.first(
+    SortedMap<String, Object> found =
+        phases.find(
             checkpoints -> {
               AutoencoderTraining first = training(train, o, 1);
               long steps = first.fit(train, run.withCheckpoints(checkpoints)).steps();
-              return first.kl().at(steps);
+              return new TreeMap<>(Map.of("steps", new long[] {steps}));
             });
+    double cap = training(train, o, 1).kl().at(((long[]) found.get("steps"))[0]);
     run.listener()
         .note(
             "the first run was best at a divergence weight of " + cap + ", the cap of the second");
-    return training(train, o, cap).fit(train, run.withCheckpoints(phases.second(cap))).model();
+    return training(train, o, cap).fit(train, run.withCheckpoints(phases.last())).model();
   }
 
   private AutoencoderTraining training(Interactions train, Options o, double klCap) {

@@ -85,8 +85,8 @@ public record PairOptions(
   }
 
   /** The options of a list without some, for a method to which they say nothing. */
-  static List<Option<?>> without(List<Option<?>> options, Option<?>... left) {
-    List<String> names = Arrays.stream(left).map(Option::name).toList();
+  static List<Option<?>> without(List<Option<?>> options, List<Option<?>> left) {
+    List<String> names = left.stream().<String>map(Option::name).toList();
     return options.stream().filter(option -> !names.contains(option.name())).toList();
   }
 
@@ -129,10 +129,10 @@ public record PairOptions(
     return shape.dim();
   }
 
-  /** These options with a shape of another score. */
-  PairOptions with(PairShape.Score score) {
+  /** These options with another shape. */
+  PairOptions with(PairShape other) {
     return new PairOptions(
-        shape.with(score),
+        other,
         negatives,
         epochs,
         batchSize,
@@ -143,6 +143,11 @@ public record PairOptions(
         initialAccumulator,
         l2,
         weightDecay);
+  }
+
+  /** These options with another score. */
+  PairOptions with(PairShape.Score score) {
+    return with(shape.with(score, shape.dim()));
   }
 
   /**

@@ -127,9 +127,20 @@ public record PairShape(
         .with(PREDICTION_INIT, predictionInit);
   }
 
-  /** This shape with another score. */
-  PairShape with(Score other) {
-    return new PairShape(other, dim, gmfDim, hiddenLayers, itemBias, initDeviation, predictionInit);
+  /** This shape with another score, over vectors of so many numbers. */
+  PairShape with(Score other, int width) {
+    return new PairShape(
+        other, width, gmfDim, hiddenLayers, itemBias, initDeviation, predictionInit);
+  }
+
+  /** The GMF that is a part of NeuMF. */
+  PairShape gmfPart() {
+    return with(Score.GMF, gmfDim);
+  }
+
+  /** The MLP that is a part of NeuMF. */
+  PairShape mlpPart() {
+    return with(Score.MLP, dim);
   }
 
   /** The width of a user's and of an item's row. */

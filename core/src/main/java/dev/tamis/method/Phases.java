@@ -3,53 +3,81 @@ package dev.tamis.method;
 import dev.tamis.train.Checkpoints;
 import dev.tamis.train.TrainingState;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Two runs, one after the other, that share one place for checkpoints. What the first run found is
- * kept in every checkpoint of the second, so a run that goes on in the second does not begin with
- * the first again.
+ * Runs, one after another, that share one place for checkpoints. What a run found is kept in every
+ * checkpoint of those after it, so a run that goes on does not begin with the earlier ones again.
  */
 final class Phases {
-  private static final String FOUND = "found-by-first-run";
+  private static final String NUMBER = "phase";
 
-  /** The first run, whose checkpoints do not have a finding. */
-  interface FirstRun {
-    double find(Checkpoints checkpoints);
+  /** A run that others build upon. */
+  @FunctionalInterface
+  interface Finding {
+    /**
+     * @param checkpoints those of this run alone
+     * @return arrays by name, of a type that {@link TrainingState#putLive} takes
+     */
+    SortedMap<String, Object> find(Checkpoints checkpoints);
   }
 
   private final Checkpoints checkpoints;
   private final String identity;
+  private Optional<TrainingState> latest; // until the run that it belongs to goes on from it
+  private final SortedMap<String, Object> found = new TreeMap<>(); // by all runs so far
+  private int number; // of the run at hand, from 0
 
   /**
-   * @param identity under which both runs keep their checkpoints
+   * @param identity under which all runs keep their checkpoints
    */
   Phases(Checkpoints checkpoints, String identity) {
     this.checkpoints = checkpoints;
     this.identity = identity;
+    this.latest = checkpoints.latest(identity);
   }
 
-  /** What the first run finds, or found before. */
-  double first(FirstRun run) {
-    Optional<TrainingState> latest = checkpoints.latest(identity);
-    if (latest.isPresent() && latest.get().has(FOUND)) {
-      return Double.longBitsToDouble(latest.get().longs(FOUND)[0]);
+  /** What the next run finds, or found before. */
+  SortedMap<String, Object> find(Finding run) {
+    String prefix = "found/" + number + "/";
+    SortedMap<String, Object> finding = new TreeMap<>();
+    if (latest.isPresent() && latest.get().ints(NUMBER)[0] > number) {
+      latest
+          .get()
+          .arrays()
+          .forEach(
+              (name, array) -> {
+                if (name.startsWith(prefix)) {
+                  finding.put(name.substring(prefix.length()), array);
+                }
+              });
+    } else {
+      finding.putAll(run.find(new OfOneRun(ofThisRun(), number)));
     }
-    return run.find(new Sharing(latest, Optional.empty()));
+    finding.forEach((name, array) -> found.put(prefix + name, array));
+    number++;
+    return finding;
   }
 
-  /** Checkpoints of the second run. */
-  Checkpoints second(double found) {
-    Optional<TrainingState> latest = checkpoints.latest(identity).filter(state -> state.has(FOUND));
-    return new Sharing(latest, Optional.of(found));
+  /** Checkpoints of the last run. */
+  Checkpoints last() {
+    return new OfOneRun(ofThisRun(), number);
   }
 
-  private final class Sharing implements Checkpoints {
+  private Optional<TrainingState> ofThisRun() {
+    Optional<TrainingState> mine = latest.filter(state -> state.ints(NUMBER)[0] == number);
+    latest = Optional.empty();
+    return mine;
+  }
+
+  private final class OfOneRun implements Checkpoints {
     private final Optional<TrainingState> latest;
-    private final Optional<Double> found;
+    private final int number;
 
-    Sharing(Optional<TrainingState> latest, Optional<Double> found) {
+    OfOneRun(Optional<TrainingState> latest, int number) {
       this.latest = latest;
-      this.found = found;
+      this.number = number;
     }
 
     @Override
@@ -64,7 +92,8 @@ final class Phases {
 
     @Override
     public void write(String ofOneRun, int epoch, TrainingState state) {
-      found.ifPresent(value -> state.put(FOUND, new long[] {Double.doubleToLongBits(value)}));
+      state.put(NUMBER, new int[] {number});
+      found.forEach(state::putLive);
       checkpoints.write(identity, epoch, state);
     }
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A pair model by its tables: as it is trained, and as it is served. */
@@ -97,6 +98,20 @@ final class TrainablePair {
   /** A table of the model. */
   Table table(String name) {
     return Optional.ofNullable(tables.get(name)).orElseThrow();
+  }
+
+  /** The numbers of all tables by name, live. */
+  SortedMap<String, Object> values() {
+    SortedMap<String, Object> values = new TreeMap<>();
+    tables.forEach((name, table) -> values.put(name, table.values()));
+    return values;
+  }
+
+  /** Takes over numbers that {@link #values} gave, maybe of another such model. */
+  void take(SortedMap<String, Object> values) {
+    tables.forEach(
+        (name, table) ->
+            System.arraycopy(values.get(name), 0, table.values(), 0, table.values().length));
   }
 
   private Optional<Table> ifAny(String name) {

@@ -48,6 +48,10 @@ public record Run(
         TrainingListener.SILENT);
   }
 
+  public Run withSeed(long other) {
+    return new Run(other, threads, shards, validation, checkpoints, listener);
+  }
+
   public Run withThreads(int number) {
     return new Run(seed, number, shards, validation, checkpoints, listener);
   }

@@ -98,8 +98,10 @@ class PairScoreTest {
             "0.02",
             "l2",
             "0",
+            "gmf-dim",
+            "5",
             "hidden-layers",
-            "8"); // few, or the network learns by heart that what is missing was drawn as negative
+            "8"); // more layers learn by heart that what is missing was drawn as a negative
     TrainedModel trained = SmallRuns.fit(method, settings, train, Run.seeded(3));
     try (Workers workers = new Workers(1)) {
       Recommender recommender = new Recommender(trained.model(), workers);

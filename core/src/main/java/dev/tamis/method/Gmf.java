@@ -1,0 +1,65 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import java.util.List;
+
+/**
+ * Generalised matrix factorisation: an inner product whose numbers have learned weights, as a
+ * logistic model of who takes what.
+ *
+ * <p>He, Liao, Zhang, Nie, Hu, Chua: Neural Collaborative Filtering, WWW 2017, section 3.2.
+ * Defaults are those of the paper for 8 predictive factors, and of its code ({@link
+ * NeuralFiltering}).
+ */
+public final class Gmf implements PairMethod<Gmf.Options> {
+  private static final List<Option<?>> OPTIONS =
+      NeuralFiltering.options(
+          8,
+          List.of(
+              PairShape.SCORE, PairShape.GMF_DIM, PairShape.HIDDEN_LAYERS, PairShape.ITEM_BIAS));
+
+  /** What the model is and how it is trained. */
+  public record Options(PairOptions pair) {}
+
+  @Override
+  public String name() {
+    return "gmf";
+  }
+
+  @Override
+  public String summary() {
+    return "Matrix factorisation with a learned weight for each number, as a logistic model.";
+  }
+
+  @Override
+  public String citation() {
+    return NeuralFiltering.CITATION;
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public Options read(Settings given) {
+    return new Options(PairOptions.read(given, OPTIONS).with(PairShape.Score.GMF));
+  }
+
+  @Override
+  public Settings settings(Options o) {
+    return o.pair().settings();
+  }
+
+  @Override
+  public PairOptions pair(Options o) {
+    return o.pair();
+  }
+
+  @Override
+  public Parts parts(Interactions train, Options o) {
+    return NeuralFiltering.parts(train);
+  }
+}
