@@ -77,10 +77,14 @@ public final class UserPools {
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
       int pool = at(batch.users[r]);
       for (int e = out.at(r); e < out.at(r + 1); e++) {
-        long slot = slots[pool + rng.nextInt(size)];
-        out.ids[e] = item(slot);
-        out.logQ[e] = number(slot);
+        out.ids[e] = pool + rng.nextInt(size);
       }
+    }
+    // Apart from the draws, so that many slots are waited for at once.
+    for (int e = out.at(from); e < out.at(to); e++) {
+      long slot = slots[out.ids[e]];
+      out.ids[e] = item(slot);
+      out.logQ[e] = number(slot);
     }
     Arrays.fill(out.posLogQ, out.posStart[from], out.posStart[to], Float.NaN);
   }

@@ -3,6 +3,7 @@ package dev.tamis.sample.proposal;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.CumulativeShares;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
@@ -110,7 +111,8 @@ public final class SoftmaxPoolProposal implements Proposal {
     private final CatalogueScores catalogue;
     private final float[] scores = new float[USERS_TOGETHER * items]; // [users x items]
     private final float[] mass = new float[items];
-    private final double[] cumulative = new double[(items + RUN - 1) / RUN]; // mass of runs
+    private final float[] runs = new float[(items + RUN - 1) / RUN]; // mass of each run
+    private final CumulativeShares shares = new CumulativeShares(runs.length);
     private final int[] best = new int[leaveOut]; // items, the best first
     private final float[] bestScores = new float[leaveOut];
     private final int[] positions = new int[RUN];
@@ -127,7 +129,7 @@ public final class SoftmaxPoolProposal implements Proposal {
         weigh(user, r * items);
         rng.key(seed, Stream.POOLS, epoch, user);
         for (int s = pools.at(user); s < pools.at(user + 1); s++) {
-          int item = pick(rng.nextDouble());
+          int item = pick();
           pools.slots()[s] = UserPools.slot(item, scores[r * items + item]);
         }
       }
@@ -150,11 +152,10 @@ public final class SoftmaxPoolProposal implements Proposal {
         mass[best[i]] = Float.NEGATIVE_INFINITY;
       }
       Kernels.softmax(mass, 0, items);
-      double sum = 0;
-      for (int run = 0; run < cumulative.length; run++) {
-        sum += Kernels.sum(mass, run * RUN, Math.min(RUN, items - run * RUN));
-        cumulative[run] = sum;
+      for (int run = 0; run < runs.length; run++) {
+        runs[run] = Kernels.sum(mass, run * RUN, Math.min(RUN, items - run * RUN));
       }
+      shares.sumUp(runs, 0, runs.length);
     }
 
     /** Finds the best items of all, of equal ones those of small number; returns how many. */
@@ -181,21 +182,13 @@ public final class SoftmaxPoolProposal implements Proposal {
       return found;
     }
 
-    /** The item at which a share of the mass is passed: never one without mass. */
-    private int pick(double share) {
-      double sum = cumulative[cumulative.length - 1];
-      // Below the sum even where the product is rounded up.
-      double mark = Math.min(share * sum, Math.nextDown(sum));
-      int run = 0;
-      for (int n = cumulative.length; n > 1; ) {
-        int half = n >>> 1;
-        run = cumulative[run + half - 1] > mark ? run : run + half;
-        n -= half;
-      }
-      double passed = run == 0 ? 0 : cumulative[run - 1];
+    /** Draws a run by its mass, then an item of the run by its own: never one without mass. */
+    private int pick() {
+      int run = shares.draw(rng);
+      double left = rng.nextDouble() * runs[run];
       int item = -1;
-      for (int i = run * RUN; i < Math.min(items, (run + 1) * RUN) && passed <= mark; i++) {
-        passed += mass[i];
+      for (int i = run * RUN; i < Math.min(items, (run + 1) * RUN) && left >= 0; i++) {
+        left -= mass[i];
         item = mass[i] > 0 ? i : item;
       }
       return item;

@@ -2,6 +2,7 @@ package dev.tamis.sample.proposal;
 
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.CumulativeShares;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
@@ -144,7 +145,7 @@ public final class UserPoolProposal implements Proposal {
     private final Batch batch; // of users without positives
     private final Matrix q; // [rows x width]
     private final Candidates c; // [rows x candidates]
-    private final double[] cumulative = new double[candidates]; // weights
+    private final CumulativeShares shares = new CumulativeShares(candidates);
     private final long[] both = new long[2 * pools.size()]; // old slots, new slots
     private final Rng rng = new Rng();
 
@@ -190,7 +191,7 @@ public final class UserPoolProposal implements Proposal {
       int size = pools.size();
       rng.key(seed, Stream.POOLS, 2L * epoch + 1, user);
       for (int s = 0; s < size; s++) {
-        int e = c.at(r) + pick(rng.nextDouble());
+        int e = c.at(r) + shares.draw(rng);
         both[size + s] = UserPools.slot(c.ids[e], number(e, mass));
       }
       int at = pools.at(user);
@@ -211,16 +212,13 @@ public final class UserPoolProposal implements Proposal {
         c.weight[e] = corrected(e);
       }
       float mass = Kernels.softmax(c.weight, from, candidates);
-      double sum = 0;
-      for (int k = 0; k < candidates; k++) {
-        sum += c.weight[from + k];
-        cumulative[k] = sum;
-      }
+      shares.sumUp(c.weight, from, candidates);
       return mass;
     }
 
+    /** A constant drops out. */
     private float corrected(int e) {
-      return c.score[e] - source.logProbability(c.ids[e]);
+      return source.isUniform() ? c.score[e] : c.score[e] - source.logProbability(c.ids[e]);
     }
 
     private float number(int e, float mass) {
@@ -229,20 +227,6 @@ public final class UserPoolProposal implements Proposal {
         case NEGATED_LOG_WEIGHT -> mass - corrected(e);
         case SCORE -> c.score[e];
       };
-    }
-
-    /** The first candidate whose cumulative weight is above a share of all. */
-    private int pick(double share) {
-      // Below the sum even where the product is rounded up, so that what is found has a weight.
-      double sum = cumulative[candidates - 1];
-      double mark = Math.min(share * sum, Math.nextDown(sum));
-      int first = 0;
-      for (int n = candidates; n > 1; ) {
-        int half = n >>> 1;
-        first = cumulative[first + half - 1] > mark ? first : first + half;
-        n -= half;
-      }
-      return first;
     }
   }
 }
