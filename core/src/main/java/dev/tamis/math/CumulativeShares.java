@@ -1,8 +1,9 @@
 package dev.tamis.math;
 
 /**
- * Draws from a distribution that is made, drawn from some times and thrown away: O(n) to make, O(log
- * n) a draw, no branch to guess. Where there are many draws from one, {@link AliasTable} is better.
+ * Draws from a distribution that is made, drawn from some times and thrown away: O(n) to make,
+ * O(log n) a draw, no branch to guess. Where there are many draws from one, {@link AliasTable} is
+ * better.
  *
  * <p>Shares are multiples of 2^-53. What has a share of 0 is never drawn.
  */

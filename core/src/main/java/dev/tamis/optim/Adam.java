@@ -21,9 +21,11 @@ public record Adam(
   public enum IdleRows {
     /** They move by their moments in every step, as in the frameworks with dense tables. */
     MOVE,
+    /** The same to the bit, put off until a row is next read and then made one after another. */
+    REPLAY,
     /**
-     * The same, put off until a row is next read and then made up for in closed form. Not possible
-     * with weight decay.
+     * The same but for rounding, put off until a row is next read and then made up for in closed
+     * form. Not possible with weight decay.
      */
     DEFER,
     /**

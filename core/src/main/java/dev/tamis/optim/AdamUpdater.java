@@ -17,7 +17,8 @@ final class AdamUpdater implements Updater {
   private final float[] second; // [rows x width]
   private final float[] zeros; // [IDLE_ROWS x width]
   private final long[] steps = {0};
-  private final DeferredMoves deferred; // null unless idle rows are deferred
+  private final PutOffMoves putOff; // null unless moves of idle rows are put off
+  private final IdleSteps idle; // null with it
   private AdamStep step;
 
   AdamUpdater(Adam adam, Table table) {
@@ -26,8 +27,13 @@ final class AdamUpdater implements Updater {
     this.first = new float[table.values().length];
     this.second = new float[table.values().length];
     this.zeros = new float[IDLE_ROWS * table.width()];
-    this.deferred =
-        adam.idleRows() == Adam.IdleRows.DEFER ? new DeferredMoves(adam, table.rows()) : null;
+    this.putOff =
+        switch (adam.idleRows()) {
+          case MOVE, STAY -> null;
+          case REPLAY -> new ReplayedMoves(adam);
+          case DEFER -> new DeferredMoves(adam);
+        };
+    this.idle = putOff == null ? null : new IdleSteps(table.rows());
   }
 
   @Override
@@ -37,7 +43,7 @@ final class AdamUpdater implements Updater {
 
   @Override
   public boolean defersIdleRows() {
-    return deferred != null;
+    return putOff != null;
   }
 
   @Override
@@ -56,8 +62,10 @@ final class AdamUpdater implements Updater {
             (float) (tensorFlow ? 1 : 1 / secondBias),
             (float) adam.epsilon(),
             (float) adam.l2());
-    if (deferred != null) {
-      deferred.beginStep(size);
+    if (putOff != null) {
+      idle.begin();
+      putOff.add(step, size);
+      putOff.target(idle.now());
     }
   }
 
@@ -68,8 +76,8 @@ final class AdamUpdater implements Updater {
     for (int i = 0; i < count; i++) {
       int row = rows[from + i];
       move(row, 1, gradient, i * table.width());
-      if (deferred != null) {
-        deferred.moved(row);
+      if (putOff != null) {
+        idle.settle(row, idle.step());
       }
     }
   }
@@ -77,8 +85,8 @@ final class AdamUpdater implements Updater {
   @Override
   public void updateRange(int firstRow, int count, float[] gradient, int gradientFrom) {
     move(firstRow, count, gradient, gradientFrom);
-    for (int row = firstRow; deferred != null && row < firstRow + count; row++) {
-      deferred.moved(row);
+    for (int row = firstRow; putOff != null && row < firstRow + count; row++) {
+      idle.settle(row, idle.step());
     }
   }
 
@@ -106,19 +114,34 @@ final class AdamUpdater implements Updater {
 
   @Override
   public void settle(int[] rows, int from, int count) {
-    for (int i = from; deferred != null && i < from + count; i++) {
-      deferred.settle(rows[i], table, first, second);
+    for (int i = from; putOff != null && i < from + count; i += IDLE_ROWS) {
+      int some = Math.min(IDLE_ROWS, from + count - i);
+      RowFetch.fetch(table.values(), table.width(), rows, i, some);
+      RowFetch.fetch(first, table.width(), rows, i, some);
+      RowFetch.fetch(second, table.width(), rows, i, some);
+      for (int k = i; k < i + some; k++) {
+        settle(rows[k]);
+      }
+    }
+  }
+
+  private void settle(int row) {
+    if (idle.settled(row) < idle.now()) {
+      putOff.makeUp(row, idle.settled(row), table, first, second);
+      idle.settle(row, idle.now());
     }
   }
 
   @Override
   public void settleAll() {
-    if (deferred != null) {
-      deferred.endRun();
+    if (putOff != null) {
+      idle.end();
+      putOff.target(idle.now());
       for (int row = 0; row < table.rows(); row++) {
-        deferred.settle(row, table, first, second);
+        settle(row);
       }
-      deferred.beginRun();
+      idle.reset();
+      putOff.forget();
     }
   }
 

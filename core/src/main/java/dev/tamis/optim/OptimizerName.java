@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum OptimizerName {
   /** Adam that moves every row in every step. */
   ADAM,
-  /** The same moves, put off until a row is read. */
+  /** The same moves but for rounding, in closed form. */
   ADAM_LAZY,
   /** Adam that leaves rows without a gradient alone. */
   ADAM_SPARSE,
@@ -45,10 +45,10 @@ public enum OptimizerName {
               + " with any)");
     }
     return switch (this) {
-      case ADAM -> Adam.tensorFlow(Adam.IdleRows.MOVE, EPSILON, weightDecay / batchRows);
+      case ADAM -> Adam.tensorFlow(Adam.IdleRows.REPLAY, EPSILON, weightDecay / batchRows);
       case ADAM_LAZY -> Adam.tensorFlow(Adam.IdleRows.DEFER, EPSILON);
       case ADAM_SPARSE -> Adam.tensorFlow(Adam.IdleRows.STAY, EPSILON);
-      case ADAM_PYTORCH -> Adam.pyTorch(Adam.IdleRows.MOVE, weightDecay).forMeansOf(batchRows);
+      case ADAM_PYTORCH -> Adam.pyTorch(Adam.IdleRows.REPLAY, weightDecay).forMeansOf(batchRows);
       case ADAGRAD -> new Adagrad(initialAccumulator, 0);
       case SGD -> new Sgd(0);
     };

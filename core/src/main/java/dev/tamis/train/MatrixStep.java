@@ -66,10 +66,13 @@ public final class MatrixStep implements Step {
     this.candidates = new Candidates(Candidates.Layout.ALL, batchRows, items.rows());
     this.loss = new double[(batchRows + ROWS_A_TASK - 1) / ROWS_A_TASK];
     Adam plain = Adam.tensorFlow(Adam.IdleRows.MOVE, 1e-8);
-    // The gradient of lambda * w^2 is 2 lambda w, and that is what coupled decay adds. Without it
-    // idle rows can wait.
+    // The gradient of lambda * w^2 is 2 lambda w, and that is what coupled decay adds. Idle
+    // rows wait until they are read.
     Adam decayed = Adam.tensorFlow(Adam.IdleRows.MOVE, 1e-8, 2 * weightDecay);
-    Adam history = weightDecay > 0 ? decayed : Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-8);
+    Adam history =
+        weightDecay > 0
+            ? Adam.tensorFlow(Adam.IdleRows.REPLAY, 1e-8, 2 * weightDecay)
+            : Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-8);
     List<Table> tables = tower.tables();
     this.sparseGroups = new RowGroups(tables.get(0).rows(), workers.threads());
     this.sparse = new RowUpdates(tables.get(0), history.attach(tables.get(0)), sparseGroups);

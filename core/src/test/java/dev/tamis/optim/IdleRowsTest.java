@@ -8,6 +8,7 @@ import dev.tamis.optim.Adam.Form;
 import dev.tamis.optim.Adam.IdleRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -123,9 +124,39 @@ class IdleRowsTest {
     assertThat(off / size).isPositive().isLessThan(3e-4); // measured 1.3e-4
   }
 
-  @Test
-  void settlingTwiceChangesNothing() {
-    Descent d = new Descent(adam(IdleRows.DEFER, Form.TENSORFLOW), 3, WIDTH);
+  /** Whatever the form, the weight decay and the rates, and however long a row has to wait. */
+  @ParameterizedTest
+  @CsvSource({"PYTORCH, 0", "PYTORCH, 0.05", "TENSORFLOW, 0", "TENSORFLOW, 0.05"})
+  void replayedMovesHaveTheBitsOfThoseMadeInTheirSteps(Form form, double l2) {
+    int rows = 40;
+    int width = 37;
+    Descent move = new Descent(new Adam(IdleRows.MOVE, form, 0.9, 0.999, 1e-7, l2), rows, width);
+    Descent replay =
+        new Descent(new Adam(IdleRows.REPLAY, form, 0.9, 0.999, 1e-7, l2), rows, width);
+    Rng rng = Rng.keyed(3, Stream.DEMO, 0, 0);
+    for (int step = 0; step < 900; step++) {
+      int[] touched = step == 0 ? new int[] {0, 5, 39} : new int[] {rng.nextInt(rows / 2)};
+      float[] gradient = noise(step, touched.length * width);
+      move.step(rate(step), touched, gradient);
+      replay.step(rate(step), touched, gradient);
+      if (step == 400) {
+        replay.updater.settleAll();
+      }
+    }
+    replay.updater.settleAll();
+
+    assertThat(replay.table.values()).isEqualTo(move.table.values());
+    assertThat(replay.updater.state().get("first")).isEqualTo(move.updater.state().get("first"));
+    assertThat(replay.updater.state().get("second")).isEqualTo(move.updater.state().get("second"));
+    assertThat(move.value(39 * width)).as("moves long after its only gradient").isNotZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = IdleRows.class,
+      names = {"DEFER", "REPLAY"})
+  void settlingTwiceChangesNothing(IdleRows idle) {
+    Descent d = new Descent(adam(idle, Form.TENSORFLOW), 3, WIDTH);
     d.step(0.1, new int[] {0, 1}, noise(1, 2 * WIDTH));
     for (int step = 2; step < 6; step++) {
       d.step(0.1, new int[] {2}, noise(step, WIDTH));
@@ -139,9 +170,12 @@ class IdleRowsTest {
   }
 
   /** Moments and weights of two optimizers agree bit for bit though one began later anew. */
-  @Test
-  void settledStateIsAllThatIsNeededToGoOn() {
-    Optimizer optimizer = adam(IdleRows.DEFER, Form.TENSORFLOW);
+  @ParameterizedTest
+  @EnumSource(
+      value = IdleRows.class,
+      names = {"DEFER", "REPLAY"})
+  void settledStateIsAllThatIsNeededToGoOn(IdleRows idle) {
+    Optimizer optimizer = adam(idle, Form.TENSORFLOW);
     Descent whole = new Descent(optimizer, 5, WIDTH);
     Descent first = new Descent(optimizer, 5, WIDTH);
     for (int step = 0; step < 300; step++) {

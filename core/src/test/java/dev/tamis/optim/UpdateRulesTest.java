@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.model.Table;
 import dev.tamis.optim.Adam.Form;
 import dev.tamis.optim.Adam.IdleRows;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ class UpdateRulesTest {
   @ParameterizedTest
   @EnumSource(OptimizerName.class)
   void weightDecayIsRefusedWhereIdleRowsDoNotMove(OptimizerName name) {
-    if (name.optimizer().attach(new Table("t", 1, 1)).movesIdleRows()) {
+    if (name == OptimizerName.ADAM || name == OptimizerName.ADAM_PYTORCH) {
       assertThat(((Adam) name.optimizer(128, 0.5, 0.1)).l2()).isEqualTo(0.5 / 128);
     } else {
       assertThatThrownBy(() -> name.optimizer(128, 0.5, 0.1))

@@ -95,6 +95,18 @@ interface KernelOps {
       float l2,
       float epsilon);
 
+  void adamIdleSteps(
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      AdamSteps steps,
+      int from,
+      int to);
+
   int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom);
 
   int countAbove(float[] x, int from, int n, float threshold);

@@ -222,6 +222,29 @@ public final class Kernels {
   }
 
   /**
+   * Takes {@code n} elements through the steps {@code from..to} of a list, with a gradient of zero
+   * in each: what {@link #adam} makes of it step by step, to the bit, without going to memory in
+   * between.
+   */
+  public static void adamIdleSteps(
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      AdamSteps steps,
+      int from,
+      int to) {
+    check(w, wFrom, n);
+    check(m, mFrom, n);
+    check(v, vFrom, n);
+    Objects.checkFromToIndex(from, to, steps.count());
+    OPS.adamIdleSteps(w, wFrom, m, mFrom, v, vFrom, n, steps, from, to);
+  }
+
+  /**
    * Writes the positions {@code i} in 0..n with {@code x[from + i] > threshold}, ascending, to
    * {@code out} from {@code outFrom} and returns how many there are. NaN is never above.
    */

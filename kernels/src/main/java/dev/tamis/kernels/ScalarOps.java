@@ -234,6 +234,38 @@ final class ScalarOps implements KernelOps {
   }
 
   @Override
+  public void adamIdleSteps(
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      AdamSteps steps,
+      int from,
+      int to) {
+    float b1 = (float) steps.beta1;
+    float b2 = (float) steps.beta2;
+    float c1 = (float) (1 - steps.beta1);
+    float c2 = (float) (1 - steps.beta2);
+    for (int t = from; t < to; t++) {
+      float size = steps.stepSize[t];
+      float vScale = steps.vScale[t];
+      for (int i = 0; i < n; i++) {
+        float weight = w[wFrom + i];
+        float gradient = Math.fma(steps.l2, weight, 0f);
+        float first = Math.fma(b1, m[mFrom + i], c1 * gradient);
+        float second = Math.fma(b2, v[vFrom + i], c2 * gradient * gradient);
+        m[mFrom + i] = first;
+        v[vFrom + i] = second;
+        float scale = (float) Math.sqrt(second * vScale) + steps.epsilon;
+        w[wFrom + i] = weight - size * first / scale;
+      }
+    }
+  }
+
+  @Override
   public int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom) {
     int count = 0;
     for (int i = 0; i < n; i++) {

@@ -254,6 +254,21 @@ final class SimdOps implements KernelOps {
   }
 
   @Override
+  public void adamIdleSteps(
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      AdamSteps steps,
+      int from,
+      int to) {
+    SimdAdam.idleSteps(w, wFrom, m, mFrom, v, vFrom, n, steps, from, to);
+  }
+
+  @Override
   public int selectAbove(float[] x, int from, int n, float threshold, int[] out, int outFrom) {
     int count = outFrom;
     int i = 0;

@@ -122,6 +122,15 @@ class KernelEquivalenceTest {
         (ops, x) -> {
           ops.adagrad(x.a, 1, x.d, 3, x.b, 5, x.n, .05f, x.scalar, 1e-10f);
           return 0;
+        }),
+    ADAM_IDLE_STEPS(
+        (ops, x) -> {
+          AdamSteps steps = new AdamSteps(0.9, 0.999, 1e-8f, x.scalar);
+          for (int t = 0; t < 9; t++) {
+            steps.add(1e-2f / (t + 1), 1.5f + t);
+          }
+          ops.adamIdleSteps(x.a, 1, x.c, 2, x.d, 3, x.n, steps, 2, 7);
+          return 0;
         });
 
     private final Call call;
