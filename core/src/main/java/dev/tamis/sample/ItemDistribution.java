@@ -1,6 +1,5 @@
 package dev.tamis.sample;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.math.AliasTable;
 import dev.tamis.math.Rng;
@@ -27,16 +26,8 @@ public final class ItemDistribution {
     return new ItemDistribution(items, Optional.empty(), logProbability);
   }
 
-  /**
-   * Items by their popularity in training; one that was never seen is never drawn.
-   *
-   * @throws TamisException of kind BAD_DATA if there is no interaction
-   */
+  /** Items by their popularity in training; one that was never seen is never drawn. */
   public static ItemDistribution byPopularity(Interactions train, Popularity popularity) {
-    if (train.size() == 0) {
-      throw TamisException.badData(
-          "there is nothing to train on: the training data has no interactions");
-    }
     double[] weights = popularity.weights(train.itemCounts());
     double total = 0;
     for (double weight : weights) {

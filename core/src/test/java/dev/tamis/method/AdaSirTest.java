@@ -162,6 +162,26 @@ class AdaSirTest {
     }
   }
 
+  /** Pools come from whatever score the model has. */
+  @ParameterizedTest
+  @CsvSource({"adasir, gmf", "adasir, mlp", "adasir, neumf", "pris, mlp", "pris, neumf"})
+  void poolsGoWithEveryScore(String name, String score) {
+    Method<?> method = Methods.named(name);
+    boolean pools = method instanceof AdaSir;
+    Settings settings =
+        SmallRuns.settings(
+            method, "score", score, pools ? "rank-weight" : "sampler", pools ? "paper" : "exact");
+    TrainedModel one = SmallRuns.fit(method, settings, TRAIN, Run.seeded(2).withThreads(1));
+    TrainedModel three = SmallRuns.fit(method, settings, TRAIN, Run.seeded(2).withThreads(3));
+
+    assertThat(SmallRuns.values(three)).isDeepEqualTo(SmallRuns.values(one));
+    for (float[] table : SmallRuns.values(one)) {
+      for (float value : table) {
+        assertThat(Float.isFinite(value)).isTrue();
+      }
+    }
+  }
+
   @Test
   void planCountsWhatTheOptionsAskFor() {
     long plain = bytes("pool", "1", "candidates", "50");
