@@ -60,6 +60,7 @@ final class SamplersCommand implements Callable<Integer> {
       names = "--sampler",
       paramLabel = "NAME,NAME,...",
       split = ",",
+      hideParamSyntax = true,
       description = "Which samplers (default: all that fit the model).")
   private List<String> names = new ArrayList<>();
 
@@ -87,6 +88,7 @@ final class SamplersCommand implements Callable<Integer> {
       names = "--sizes",
       paramLabel = "N,N,...",
       split = ",",
+      hideParamSyntax = true,
       defaultValue = "5,20,100",
       description =
           "With how many drawn items gradients are estimated (default: ${DEFAULT-VALUE}).")
@@ -116,6 +118,7 @@ final class SamplersCommand implements Callable<Integer> {
       names = "--time-sizes",
       paramLabel = "N,N,...",
       split = ",",
+      hideParamSyntax = true,
       defaultValue = "5,50,500",
       description = "How many items to draw at a time by the clock (default: ${DEFAULT-VALUE}).")
   private List<Integer> timeSizes;
@@ -284,7 +287,7 @@ final class SamplersCommand implements Callable<Integer> {
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {
       console.line("");
-      console.line("times on this machine, which are not reproducible");
+      console.line("nanoseconds a draw, by how many are drawn for a row at a time, on this machine: not reproducible");
       SamplersTables.lines(times).forEach(console::line);
     }
     console.line("");

@@ -73,7 +73,7 @@ final class SamplersPage {
     table(page, SamplersTables.gradients(model, sizes));
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {
-      page.append("<h3>Times on this machine (not reproducible)</h3>\n");
+      page.append("<h3>Times on this machine, not reproducible</h3>\n");
       chart(page, "times", number);
       table(page, times);
     }

@@ -82,7 +82,7 @@ final class SamplersTables {
           .drawNanoseconds()
           .forEach(
               (size, nanoseconds) -> {
-                heading.add("ns a draw@" + size);
+                heading.add("ns@" + size);
                 row.add(fixed(1, nanoseconds));
               });
       heading.add("refresh ms");

@@ -3,6 +3,7 @@
   const found = JSON.parse(document.getElementById("document").textContent);
   const COLOURS = ["#3b82d9", "#d97b1f", "#2b9e66", "#cf4f70", "#8b63d6", "#1199ab", "#a67c1e", "#7b8794"];
   const DASHES = [[], [10, 5], [3, 3]];
+  const LEGEND_DASHES = ["solid", "dashed", "dotted"];
   const HEIGHT = 320;
   const FONT = "12px system-ui, sans-serif";
   const hidden = new Set(); // names of lines that were switched off: off in every chart
@@ -42,6 +43,7 @@
       height: HEIGHT,
       cursor: { focus: { prox: 24 }, drag: { x: true, y: true, uni: 20 } },
       focus: { alpha: 0.25 },
+      legend: { markers: { dash: (u, i) => LEGEND_DASHES[DASHES.indexOf(u.series[i].dash)] ?? "solid" } },
       scales,
       axes: [{ ...xAxis, size: 30 }, { ...yAxis, size: 46 }],
       series: [
@@ -98,7 +100,7 @@
       const ink = { stroke: css("--ink"), width: 3 };
       lines.push({ label: "softmax", values: curves.softmax_unseen, ...ink });
       if (curves.softmax_all) {
-        lines.push({ label: "softmax of all items", values: curves.softmax_all, ...ink, dash: [4, 4] });
+        lines.push({ label: "softmax of all items", values: curves.softmax_all, ...ink, dash: DASHES[2] });
       }
       const chart = draw(place, "Cumulative probability over items by popularity", curves.items, lines,
         axis("items, the most popular first"), axis("probability"), { x: { time: false }, y: { range: [0, 1] } });

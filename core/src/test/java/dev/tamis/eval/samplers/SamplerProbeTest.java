@@ -171,7 +171,7 @@ class SamplerProbeTest {
     assertThat(gradient.spread()).isCloseTo(spread, within(0.01 * spread));
   }
 
-  /** Drawn evenly of all items, the positive among them: the one drawn item may be no candidate. */
+  /** Two are drawn evenly of all items, the positive among them, which then is no candidate. */
   @Test
   void drawnPositiveDoesNotCount() {
     Interactions one = SmallData.of(4, new int[] {0});
@@ -181,17 +181,23 @@ class SamplerProbeTest {
             one,
             user,
             LOGS,
-            new ProbeOptions(1, 1, 10, List.of(1), 200_000),
+            new ProbeOptions(1, 1, 10, List.of(2), 200_000),
             new SoftmaxProposal(one, LOGS, 1e9, true));
 
     double[] v = {3, 0, Math.log(2), Math.log(5)};
-    double e = Math.exp(3);
     double exact = -v[0];
-    double mean = 0;
     for (int j = 0; j < 4; j++) {
-      exact += Math.exp(v[j]) / (e + 8) * v[j];
-      double p = e / (e + 4 * Math.exp(v[j]));
-      mean += j == 0 ? 0 : (1 - p) * (v[j] - v[0]) / 4;
+      exact += Math.exp(v[j]) / (Math.exp(3) + 8) * v[j];
+    }
+    double mean = 0;
+    for (int first = 0; first < 4; first++) {
+      for (int second = 0; second < 4; second++) {
+        // A drawn item has the mass exp(v_j) / (2 / 4), the positive its own.
+        double firstMass = first == 0 ? 0 : 2 * Math.exp(v[first]);
+        double secondMass = second == 0 ? 0 : 2 * Math.exp(v[second]);
+        double all = Math.exp(3) + firstMass + secondMass;
+        mean += (firstMass * (v[first] - v[0]) + secondMass * (v[second] - v[0])) / all / 16;
+      }
     }
     GradientError gradient = report.gradients().get(0);
     double bias = Math.abs(mean - exact) / Math.abs(exact);
