@@ -43,7 +43,7 @@
       height: HEIGHT,
       cursor: { focus: { prox: 24 }, drag: { x: true, y: true, uni: 20 } },
       focus: { alpha: 0.25 },
-      legend: { markers: { dash: (u, i) => LEGEND_DASHES[DASHES.indexOf(u.series[i].dash)] ?? "solid" } },
+      legend: { markers: { dash: (u, i) => LEGEND_DASHES[DASHES.findIndex((d) => `${d}` === `${u.series[i].dash}`)] ?? "solid" } },
       scales,
       axes: [{ ...xAxis, size: 30 }, { ...yAxis, size: 46 }],
       series: [
