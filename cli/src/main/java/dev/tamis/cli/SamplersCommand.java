@@ -287,7 +287,9 @@ final class SamplersCommand implements Callable<Integer> {
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {
       console.line("");
-      console.line("nanoseconds a draw, by how many are drawn for a row at a time, on this machine: not reproducible");
+      console.line(
+          "nanoseconds a draw, by how many are drawn for a row at a time, on this machine: not"
+              + " reproducible");
       SamplersTables.lines(times).forEach(console::line);
     }
     console.line("");
