@@ -15,6 +15,7 @@ public final class Methods {
           new SelfAdversarial(),
           new Dns(),
           new Warp(),
+          new Cml(),
           new SampledSoftmax(),
           new Gmf(),
           new Mlp(),

@@ -27,16 +27,18 @@ public interface PairMethod<O extends Record> extends Method<O> {
    * @param objective the loss
    * @param reduction how the rows of a batch count
    * @param start fills the tables of vectors where option init-deviation does not
+   * @param unitBall whether no row of any table may be longer than 1
    */
   record Parts(
       Proposal proposal,
       List<Refiner> refiners,
       Objective objective,
       Reduction reduction,
-      Initial.Values start) {
+      Initial.Values start,
+      boolean unitBall) {
     /** The usual: losses are averaged over a batch, and vectors start Glorot normal. */
     Parts(Proposal proposal, List<Refiner> refiners, Objective objective) {
-      this(proposal, refiners, objective, Reduction.MEAN, Initial::glorotNormal);
+      this(proposal, refiners, objective, Reduction.MEAN, Initial::glorotNormal, false);
     }
   }
 

@@ -25,6 +25,8 @@ public record PairShape(
     DOT,
     /** An inner product whose numbers have learned weights, the same for all pairs. */
     GMF,
+    /** Minus the square of their distance. */
+    EUCLIDEAN,
     /** Hidden layers over both. */
     MLP,
     /** GMF and MLP side by side, each on numbers of its own. */
@@ -33,6 +35,11 @@ public record PairShape(
     /** Whether it is an inner product of a query and an item vector. */
     public boolean isInnerProduct() {
       return this == DOT || this == GMF;
+    }
+
+    /** Whether hidden layers work it out. */
+    public boolean hasLayers() {
+      return this == MLP || this == NEUMF;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tamis.kernels.Workers;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.PairModel;
 import dev.tamis.optim.Optimizer;
+import dev.tamis.optim.UnitBall;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.MemoryPlan;
@@ -32,7 +33,7 @@ record PairTraining(
    * @throws TamisException of kind CONFIG if the parts do not go together
    */
   PairTraining {
-    pair.rule(parts.reduction()); // refuses weight decay where it cannot be
+    rule(pair, parts); // refuses an optimizer that cannot do what is asked of it
     if (parts.objective().needsLogQ() && !parts.proposal().exactLogQ()) {
       throw TamisException.config(
           "method '"
@@ -98,7 +99,7 @@ record PairTraining(
   }
 
   private Step step(PairModel model, Interactions train, Workers workers, int shards) {
-    Optimizer optimizer = rule();
+    Optimizer optimizer = rule(pair, parts);
     if (parts.proposal().layout() == Candidates.Layout.SHARED) {
       return new SharedStep(
           model,
@@ -127,8 +128,9 @@ record PairTraining(
         shards);
   }
 
-  private Optimizer rule() {
-    return pair.rule(parts.reduction());
+  private static Optimizer rule(PairOptions pair, PairMethod.Parts parts) {
+    Optimizer rule = pair.rule(parts.reduction());
+    return parts.unitBall() ? new UnitBall(rule) : rule;
   }
 
   /** What training holds, the sampler's own tables left out. */
@@ -155,7 +157,7 @@ record PairTraining(
             .add("shuffled pairs", 8L * train.size())
             .add("signatures of positives", PositiveSets.bytes(train))
             .add("a batch", ofBatch);
-    if (!shape.score().isInnerProduct()) {
+    if (shape.score().hasLayers()) {
       plan.add("gradients of items in a batch", 4 * (cells + pair.batchSize()) * width)
           .add("gradients of layers", 4 * shape.network().parameters() * run.shards());
     }

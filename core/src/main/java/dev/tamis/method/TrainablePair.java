@@ -1,5 +1,6 @@
 package dev.tamis.method;
 
+import dev.tamis.kernels.Kernels;
 import dev.tamis.model.FactorModel;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
@@ -10,6 +11,7 @@ import dev.tamis.model.Table;
 import dev.tamis.model.TableShape;
 import dev.tamis.model.score.BiasedScore;
 import dev.tamis.model.score.DotScore;
+import dev.tamis.model.score.EuclideanScore;
 import dev.tamis.model.score.NeuralLayers;
 import dev.tamis.model.score.NeuralScore;
 import dev.tamis.model.score.NeuralShape;
@@ -56,7 +58,7 @@ final class TrainablePair {
         vectors.fill(table, seed);
       }
     }
-    if (!shape.score().isInnerProduct()) {
+    if (shape.score().hasLayers()) {
       for (NeuralShape.Layer layer : shape.network().layers()) {
         Initial.glorotUniform(pair.table(layer.weights().name()), seed);
       }
@@ -82,7 +84,7 @@ final class TrainablePair {
     all.add(new TableShape(USERS, users, shape.rowWidth()));
     all.add(new TableShape(ITEMS, items, shape.rowWidth()));
     switch (shape.score()) {
-      case DOT -> {}
+      case DOT, EUCLIDEAN -> {}
       case GMF -> all.add(new TableShape(PREDICTION, 1, shape.dim()));
       case MLP, NEUMF -> all.addAll(shape.network().tables());
     }
@@ -122,7 +124,11 @@ final class TrainablePair {
   PairModel model() {
     ItemTable items = new ItemTable(table(ITEMS), ifAny(ITEM_BIAS));
     ScoreFunction score =
-        shape.score().isInnerProduct() ? new DotScore(items) : new NeuralScore(items, network());
+        switch (shape.score()) {
+          case DOT, GMF -> new DotScore(items);
+          case EUCLIDEAN -> new EuclideanScore(items);
+          case MLP, NEUMF -> new NeuralScore(items, network());
+        };
     if (tables.containsKey(SCORE_BIAS)) {
       score = new BiasedScore(score, table(SCORE_BIAS));
     }
@@ -132,14 +138,29 @@ final class TrainablePair {
 
   /**
    * What is served, as the tables stand now: the prediction weights of GMF are multiplied into the
-   * users, so that it is a model of factors like any other.
+   * users, so that it is a model of factors like any other. So is one of distances: of {@code -|q -
+   * v|^2 = 2 q.v - |v|^2 - |q|^2} the last is the same for all items of a user, and half of the
+   * rest is an inner product with an item bias.
    */
   ServableModel servable() {
     return switch (shape.score()) {
       case DOT -> new FactorModel(table(USERS), table(ITEMS), servedBias());
       case GMF -> new FactorModel(weightedUsers().queries(), table(ITEMS), servedBias());
+      case EUCLIDEAN ->
+          new FactorModel(table(USERS), table(ITEMS), Optional.of(minusHalfSquares()));
       case MLP, NEUMF -> new NeuralModel(table(USERS), table(ITEMS), network(), ifAny(SCORE_BIAS));
     };
+  }
+
+  private Table minusHalfSquares() {
+    Table vectors = table(ITEMS);
+    Table bias = new Table(ITEM_BIAS, vectors.rows(), 1);
+    float[] values = vectors.values();
+    for (int i = 0; i < bias.rows(); i++) {
+      int at = vectors.at(i);
+      bias.values()[i] = -Kernels.dot(values, at, values, at, vectors.width()) / 2;
+    }
+    return bias;
   }
 
   private WeightedUserRows weightedUsers() {

@@ -101,6 +101,7 @@ public final class Warp implements PairMethod<Warp.Options> {
         List.of(new FirstViolator(MARGIN, train.itemCount(), o.pair().negatives())),
         new Hinge(MARGIN),
         Reduction.SUM,
-        (table, seed) -> Initial.uniform(table, seed, 0.5 / table.width()));
+        (table, seed) -> Initial.uniform(table, seed, 0.5 / table.width()),
+        false);
   }
 }

@@ -15,6 +15,7 @@ public final class SparseGradient {
   public int[] sourceRow; // [entries]
   public float[] occurrences = {}; // [entries] how often each counts for the decay; empty: once
   public Matrix source;
+  public boolean towardsSource; // the source is taken less the row that the entry goes to
 
   /** Room for so many entries. */
   public SparseGradient(int entries) {

@@ -121,6 +121,7 @@ public final class PairStep implements Step {
     this.itemGradient = new SparseGradient(entries);
     itemGradient.source =
         model.score().scalesQueries() ? q : new Matrix(entries, model.items().width());
+    itemGradient.towardsSource = model.score().towardsQueries();
     this.drawn = left < width ? new SparseGradient(batchRows * (width + 1)) : itemGradient;
     // A bias has the coefficients of its item and a one as source.
     this.biasGradient = new SparseGradient(0);

@@ -87,11 +87,15 @@ final class RowUpdates {
             i * width);
       }
       // Not in the loop above: what was just stored is slow to load again.
-      for (int i = 0; i < count && decay != 0; i++) {
-        int row = rows[from + i];
-        float times =
-            occurrences(gradient, o, groups.start(o, from + i), groups.start(o, from + i + 1));
-        Kernels.axpy(decay * times, table.values(), table.at(row), mine.sums, i * width, width);
+      for (int i = 0; i < count && (decay != 0 || gradient.towardsSource); i++) {
+        int at = table.at(rows[from + i]);
+        int start = groups.start(o, from + i);
+        int next = groups.start(o, from + i + 1);
+        float times = decay == 0 ? 0 : decay * occurrences(gradient, o, start, next);
+        for (int k = start - first; k < next - first && gradient.towardsSource; k++) {
+          times -= mine.coefficient[k];
+        }
+        Kernels.axpy(times, table.values(), at, mine.sums, i * width, width);
       }
       updater.update(rows, from, count, mine.sums);
       if (updater.movesIdleRows()) {

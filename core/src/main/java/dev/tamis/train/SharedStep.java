@@ -82,7 +82,9 @@ public final class SharedStep implements Step {
         || !objective.accepts().contains(Candidates.Layout.SHARED)) {
       throw new IllegalArgumentException("proposal and objective must have candidates of groups");
     }
-    if (!model.score().scalesQueries() || !model.score().parameters().isEmpty()) {
+    if (!model.score().scalesQueries()
+        || model.score().towardsQueries()
+        || !model.score().parameters().isEmpty()) {
       throw new IllegalArgumentException("shared candidates are scored by inner products only");
     }
     this.model = model;

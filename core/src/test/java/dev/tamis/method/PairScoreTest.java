@@ -49,6 +49,7 @@ class PairScoreTest {
   @ParameterizedTest
   @CsvSource({
     "bpr, gmf, ''",
+    "bpr, euclidean, ''",
     "bpr, mlp, ''",
     "bpr, neumf, ''",
     "pris, gmf, cluster-uniform",
@@ -56,6 +57,7 @@ class PairScoreTest {
     "pris, neumf, popularity",
     "pris, neumf, exact",
     "adasir, gmf, uniform",
+    "adasir, euclidean, uniform",
     "adasir, neumf, popularity",
     "dns, neumf, ''",
     "self-adversarial, mlp, ''",
@@ -138,6 +140,31 @@ class PairScoreTest {
     }
   }
 
+  /** Of a distance, half is served, less what is the same for all items of a user. */
+  @Test
+  void servedDistancesRankAsTheTrainedOnes() {
+    PairShape shape =
+        new PairShape(
+            PairShape.Score.EUCLIDEAN,
+            7,
+            3,
+            List.of(6, 4),
+            false,
+            0.5,
+            PairShape.PredictionInit.FAN_IN);
+    int users = 5;
+    int items = 40;
+    TrainablePair pair = TrainablePair.start(shape, Initial::glorotNormal, users, items, false, 1);
+    float[] trained = trained(pair.model(), users, items);
+    float[] served = served(pair.servable(), users, items);
+    for (int u = 0; u < users; u++) {
+      float ofUser = 2 * served[u * items] - trained[u * items];
+      for (int i = u * items; i < (u + 1) * items; i++) {
+        assertThat(2 * served[i] - trained[i]).isCloseTo(ofUser, within(1e-5f));
+      }
+    }
+  }
+
   private static float[] trained(PairModel model, int users, int items) {
     int[] all = new int[users];
     Batch batch = new Batch(users, users);
@@ -204,7 +231,7 @@ class PairScoreTest {
   @ParameterizedTest
   @EnumSource(
       value = PairShape.Score.class,
-      names = {"MLP", "NEUMF"})
+      names = {"EUCLIDEAN", "MLP", "NEUMF"})
   void samplersThatNeedInnerProductsAreRefused(PairShape.Score score) {
     Method<?> method = Methods.named("pris");
     Settings settings = settings(method, score, "sampler", "cluster-uniform");

@@ -85,6 +85,7 @@ class ResumeTest {
     "dns, optimizer, adam-lazy",
     "warp, optimizer, adagrad",
     "warp, optimizer, adam-lazy",
+    "cml, optimizer, adagrad",
     "gmf, negatives, 4",
     "neu-mf, pretrain, false",
     "neu-mf, pretrain, true",

@@ -112,6 +112,7 @@ class UpdateRulesTest {
     rules.add(Adam.pyTorch(IdleRows.MOVE, 0.01));
     rules.add(new Sgd(0.01));
     rules.add(new Adagrad(1, 0.01));
+    rules.add(new UnitBall(new Adagrad(1, 0)));
     return rules.stream();
   }
 

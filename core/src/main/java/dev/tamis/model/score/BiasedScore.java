@@ -45,6 +45,11 @@ public final class BiasedScore implements ScoreFunction {
   }
 
   @Override
+  public boolean towardsQueries() {
+    return score.towardsQueries();
+  }
+
+  @Override
   public Scoring newScoring(int maxRows, int width) {
     int biasAt = 0;
     for (Table table : score.parameters()) {

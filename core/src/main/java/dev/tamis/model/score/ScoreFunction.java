@@ -15,11 +15,19 @@ public interface ScoreFunction {
   }
 
   /**
-   * Whether the gradient of an item vector is the derivative of the score times the query. Then an
-   * entry of the items' gradient has its row's query as source; else each entry has a source of its
-   * own, which {@link Scoring#backward} writes.
+   * Whether the gradient of an item vector is a coefficient times the query, which is what {@link
+   * Scoring#backward} then writes: an entry of the items' gradient has its row's query as source.
+   * Else each entry has a source of its own, which is written too.
    */
   default boolean scalesQueries() {
+    return false;
+  }
+
+  /**
+   * Whether the item's own vector is taken off such a source: the gradient of an item vector is the
+   * coefficient times the query less the item.
+   */
+  default boolean towardsQueries() {
     return false;
   }
 

@@ -57,8 +57,10 @@ final class ScoreBlocks {
     final Matrix dq;
     final SparseGradient items;
     final float[] dense;
+    private final boolean scalesQueries;
 
     Gradients(ScoreFunction score, Candidates c) {
+      scalesQueries = score.scalesQueries();
       int entries = c.entriesBefore(c.rows);
       dq = new Matrix(c.rows, score.items().width());
       items = new SparseGradient(entries);
@@ -68,7 +70,7 @@ final class ScoreBlocks {
       for (int r = 0; r < c.rows; r++) {
         for (int e = c.entriesBefore(r); e < c.entriesBefore(r + 1); e++) {
           items.row[e] = item(c, r, e - c.entriesBefore(r));
-          items.sourceRow[e] = score.scalesQueries() ? r : e;
+          items.sourceRow[e] = scalesQueries ? r : e;
         }
       }
     }
@@ -85,7 +87,7 @@ final class ScoreBlocks {
           c.score[i] = slope(e++);
         }
       }
-      if (scoring instanceof DotScore) {
+      if (scalesQueries) {
         items.source = q;
       }
       scoring.backward(q, c, from, to, dq, items, dense, 1);
