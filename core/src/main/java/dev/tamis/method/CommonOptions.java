@@ -40,5 +40,14 @@ public final class CommonOptions {
               + " adam-sparse leaves rows without gradient alone; adam-pytorch is adam as PyTorch"
               + " has it where a loss is summed over a batch");
 
+  public static final Option<Integer> REFRESH_STEPS =
+      Option.whole(
+          "refresh-steps",
+          0,
+          0,
+          1_000_000_000,
+          "steps after which the sampler takes up the model again within an epoch; 0 for before"
+              + " each epoch only");
+
   private CommonOptions() {}
 }

@@ -16,6 +16,8 @@ public final class Methods {
           new Dns(),
           new Warp(),
           new Cml(),
+          new Aobpr(),
+          new KernelSampling(),
           new SampledSoftmax(),
           new Gmf(),
           new Mlp(),

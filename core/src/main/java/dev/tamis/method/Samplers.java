@@ -53,7 +53,18 @@ public final class Samplers {
               "a pool of each user, drawn from the softmax of the last refresh",
               new Pris(),
               List.of(Pris.POOL, Pris.DROP_TOP),
-              "sampler=exact"));
+              "sampler=exact"),
+          Sampler.of(
+              "factor-ranks",
+              "by the rank in a factor of the query",
+              new Aobpr(),
+              List.of(Aobpr.RANK_SCALE),
+              "importance-weights=true"),
+          Sampler.of(
+              "kernel",
+              "by a quadratic kernel",
+              new KernelSampling(),
+              List.of(KernelSampling.ALPHA, KernelSampling.LEAF_ITEMS)));
 
   private Samplers() {}
 

@@ -51,10 +51,19 @@ public interface Proposal {
   void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng);
 
   /**
-   * Takes up the model as it stands; called before each epoch, on one thread.
+   * After how many steps it wants to be refreshed within an epoch too; 0 for before each epoch
+   * only. Looked at where each row has candidates of its own.
+   */
+  default int refreshEverySteps() {
+    return 0;
+  }
+
+  /**
+   * Takes up the model as it stands; called on one thread, before each epoch and as often as {@link
+   * #refreshEverySteps} says.
    *
    * @param model settled: all rows of its tables may be read
-   * @param epoch the epoch that begins, from 0
+   * @param epoch the epoch, from 0
    */
   default void refresh(PairModel model, long seed, int epoch, Workers workers) {}
 

@@ -68,6 +68,7 @@ public final class PairStep implements Step {
   private final Scoring[] scorings; // [threads]
   private final Rng[] rng; // [threads x RNG_SPACING]: far enough apart not to share a cache line
   private final double[] loss; // [shards]
+  private int stepsSinceRefresh;
 
   /**
    * @param refiners what reweighs the candidates once they are scored, in this order
@@ -204,11 +205,30 @@ public final class PairStep implements Step {
         });
     dense.apply();
     proposal.endStep(batch, pass);
+    refreshIfDue(pass);
     double total = 0;
     for (double part : loss) {
       total += part;
     }
     return total;
+  }
+
+  /**
+   * Checkpoints are between epochs, and an epoch begins with a refresh; so a run that is resumed
+   * refreshes after the same steps.
+   */
+  private void refreshIfDue(Pass pass) {
+    if (++stepsSinceRefresh == proposal.refreshEverySteps()) {
+      for (TableUpdates update : updates()) {
+        update.updater().settleAll();
+      }
+      refresh(pass.seed(), pass.epoch());
+    }
+  }
+
+  private void refresh(long seed, int epoch) {
+    proposal.refresh(model, seed, epoch, workers);
+    stepsSinceRefresh = 0;
   }
 
   private void begin(Candidates c, Batch batch) {
@@ -349,7 +369,7 @@ public final class PairStep implements Step {
 
   @Override
   public void beginEpoch(long seed, int epoch) {
-    proposal.refresh(model, seed, epoch, workers);
+    refresh(seed, epoch);
   }
 
   @Override

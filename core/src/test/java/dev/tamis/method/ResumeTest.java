@@ -83,6 +83,8 @@ class ResumeTest {
     "adasir, weight, score-delta",
     "adasir, rank-weight, code",
     "dns, optimizer, adam-lazy",
+    "aobpr, refresh-steps, 5",
+    "kernel-sampling, refresh-steps, 7",
     "warp, optimizer, adagrad",
     "warp, optimizer, adam-lazy",
     "cml, optimizer, adagrad",

@@ -20,6 +20,8 @@ final class SmallRuns {
           Map.entry("hidden-layers", "8,4"),
           Map.entry("negatives", "3"),
           Map.entry("clusters", "5"),
+          Map.entry("rank-scale", "10"),
+          Map.entry("leaf-items", "4"),
           Map.entry("hidden", "9"),
           Map.entry("latent", "5"),
           Map.entry("epochs", "4"),

@@ -3,6 +3,8 @@ package dev.tamis.sample;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
+import dev.tamis.sample.proposal.FactorRankProposal;
+import dev.tamis.sample.proposal.KernelTreeProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.SharedProposal;
@@ -32,7 +34,12 @@ final class EnrolledProposals {
           new Enrolled("user pools over uniform", t -> pools(t, true)),
           new Enrolled("user pools over popularity", t -> pools(t, false)),
           new Enrolled(
-              "pools of softmax", t -> new SoftmaxPoolProposal(t, new PositiveSets(t), 4, 37)));
+              "pools of softmax", t -> new SoftmaxPoolProposal(t, new PositiveSets(t), 4, 37)),
+          new Enrolled("ranks in factors", factorRanks(8, true)),
+          new Enrolled("the highest ranks in factors", factorRanks(0.5, true)),
+          new Enrolled("ranks in factors, not weighed", factorRanks(8, false)),
+          new Enrolled("kernel tree", kernelTree(1, 4)),
+          new Enrolled("kernel tree of one bucket, steep", kernelTree(100, 60)));
 
   /** The width of queries and item vectors; with 16 clusters too, kernels work on whole vectors. */
   static final int DIM = 16;
@@ -53,6 +60,14 @@ final class EnrolledProposals {
 
   private static Function<Interactions, Proposal> popularity(Popularity popularity) {
     return t -> new PopularityProposal(t, new PositiveSets(t), popularity);
+  }
+
+  private static Function<Interactions, Proposal> factorRanks(double lambda, boolean logQ) {
+    return t -> new FactorRankProposal(t, new PositiveSets(t), lambda, DIM, logQ, 0);
+  }
+
+  private static Function<Interactions, Proposal> kernelTree(double alpha, int leafItems) {
+    return t -> new KernelTreeProposal(t, new PositiveSets(t), alpha, leafItems, DIM, 0);
   }
 
   private static Function<Interactions, Proposal> clusters(IntToDoubleFunction weight) {

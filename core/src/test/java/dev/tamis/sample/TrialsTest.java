@@ -17,6 +17,7 @@ import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
 import dev.tamis.sample.proposal.ClusterProposal;
+import dev.tamis.sample.proposal.FactorRankProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import java.util.Arrays;
@@ -48,7 +49,8 @@ class TrialsTest {
                 8,
                 DIM),
         1,
-        1);
+        1),
+    FACTOR_RANKS(t -> new FactorRankProposal(t, new PositiveSets(t), 8, DIM, false, 0), 0, 3);
 
     private final Function<Interactions, Proposal> make;
     private final int numbersOfDraw;

@@ -30,6 +30,7 @@ import dev.tamis.sample.refine.FirstViolator;
 import dev.tamis.sample.refine.ImportanceWeights;
 import dev.tamis.sample.refine.TopScored;
 import dev.tamis.sample.refine.ViolationRankWeight;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -118,8 +119,12 @@ class PairStepTest {
         batches.fill(batch, s % perEpoch);
         loss += step.run(batch, rate, new Pass(5, (int) (s / perEpoch), s));
       }
-      step.updates().forEach(update -> update.updater().settleAll());
+      settle();
       return loss;
+    }
+
+    void settle() {
+      step.updates().forEach(update -> update.updater().settleAll());
     }
 
     float[][] values() {
@@ -201,6 +206,62 @@ class PairStepTest {
         }
       }
     }
+  }
+
+  /** A proposal that wants to see the model every so many steps finds its tables settled. */
+  @Test
+  void modelsAreRefreshedFromAfterTheStepsAskedFor() {
+    List<Integer> refreshes = new ArrayList<>();
+    int[] steps = new int[1];
+    Setting[] s = new Setting[1];
+    Proposal proposal =
+        new Proposal() {
+          private final Proposal uniform = uniform();
+
+          @Override
+          public Candidates.Layout layout() {
+            return uniform.layout();
+          }
+
+          @Override
+          public int refreshEverySteps() {
+            return 3;
+          }
+
+          @Override
+          public void refresh(PairModel model, long seed, int epoch, Workers workers) {
+            refreshes.add(steps[0]);
+            float[] values = model.items().vectors().values();
+            float[] before = values.clone();
+            s[0].settle();
+            assertThat(Arrays.equals(values, before)).isTrue();
+          }
+
+          @Override
+          public void propose(
+              Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
+            uniform.propose(batch, from, to, q, out, pass, rng);
+          }
+
+          @Override
+          public double[] probabilities(int user, float[] query) {
+            return uniform.probabilities(user, query);
+          }
+        };
+    try (Workers workers = new Workers(1)) {
+      s[0] = new Setting(proposal, OptimizerName.ADAM_LAZY.optimizer(), 0, workers, 2);
+      for (int epoch = 0; epoch < 2; epoch++) {
+        s[0].step.beginEpoch(5, epoch);
+        s[0].batches.shuffle(5, epoch);
+        for (int b = 0; b < 7; b++) {
+          s[0].batches.fill(s[0].batch, b);
+          steps[0]++;
+          s[0].step.run(s[0].batch, 0.02, new Pass(5, epoch, steps[0]));
+        }
+        s[0].settle(); // as at the end of an epoch
+      }
+    }
+    assertThat(refreshes).containsExactly(0, 3, 6, 7, 10, 13);
   }
 
   private static double[] widened(float[] values) {

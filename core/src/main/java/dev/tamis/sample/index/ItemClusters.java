@@ -3,6 +3,7 @@ package dev.tamis.sample.index;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.Categorical;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
@@ -118,25 +119,7 @@ public final class ItemClusters {
   }
 
   private int drawMember(int k, Rng rng) {
-    return members[first(cumulative, start[k], start[k + 1], rng.nextDouble())];
-  }
-
-  /** The first place in {@code from..to} whose cumulative weight is above a share of the last. */
-  private static int first(double[] cumulative, int from, int to, double share) {
-    // Below the last even where the product is rounded up, so that what is found has a weight.
-    double last = cumulative[to - 1];
-    double mark = Math.min(share * last, Math.nextDown(last));
-    int low = from;
-    int high = to - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (cumulative[middle] > mark) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
+    return members[Categorical.first(cumulative, start[k], start[k + 1], rng.nextDouble())];
   }
 
   /** [items] the law of the draws for a user. O(items). */
@@ -224,7 +207,7 @@ public final class ItemClusters {
 
     /** A cluster without a free item has no mass of its own, so it is never the first. */
     int drawCluster(Rng rng) {
-      return first(masses, 0, clusters, rng.nextDouble());
+      return Categorical.first(masses, 0, clusters, rng.nextDouble());
     }
   }
 }
