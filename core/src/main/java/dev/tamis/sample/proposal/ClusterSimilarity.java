@@ -64,8 +64,12 @@ final class ClusterSimilarity {
   static void largest(float[] similar, int clusters, int[] codes, int from, int n) {
     for (int i = 0; i < n; i++) {
       int best = i * clusters;
+      float most = similar[best];
       for (int k = best + 1; k < (i + 1) * clusters; k++) {
-        best = similar[k] > similar[best] ? k : best;
+        if (similar[k] > most) {
+          most = similar[k];
+          best = k;
+        }
       }
       codes[from + i] = best - i * clusters;
     }
