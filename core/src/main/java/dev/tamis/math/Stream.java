@@ -16,6 +16,7 @@ public enum Stream {
   SAMPLED_EVALUATION(8),
   CLUSTERS(9),
   POOLS(10),
+  MEMORIES(11),
   SAMPLER_PROBE(20),
   FINE_TUNING(30);
 

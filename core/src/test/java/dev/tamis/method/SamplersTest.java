@@ -20,7 +20,8 @@ class SamplersTest {
   private static final Interactions TRAIN = SmallData.longTailed(200, 150, 20, 3);
 
   /** What these draw by comes of training with the model, so a model alone does not tell it. */
-  private static final Set<String> TRAINED_ALONG = Set.of("LearnedClusterProposal");
+  private static final Set<String> TRAINED_ALONG =
+      Set.of("LearnedClusterProposal", "MemoryProposal");
 
   @Test
   void everySamplerCanBeMadeForAnyWidth() {

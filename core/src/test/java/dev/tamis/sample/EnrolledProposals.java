@@ -6,6 +6,7 @@ import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.FactorRankProposal;
 import dev.tamis.sample.proposal.KernelTreeProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
+import dev.tamis.sample.proposal.MemoryProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.SharedProposal;
 import dev.tamis.sample.proposal.SoftmaxPoolProposal;
@@ -33,6 +34,7 @@ final class EnrolledProposals {
           new Enrolled("learned clusters by popularity", learned(c -> Math.log1p(Math.max(1, c)))),
           new Enrolled("user pools over uniform", t -> pools(t, true)),
           new Enrolled("user pools over popularity", t -> pools(t, false)),
+          new Enrolled("memories", EnrolledProposals::memories),
           new Enrolled(
               "pools of softmax", t -> new SoftmaxPoolProposal(t, new PositiveSets(t), 4, 37)),
           new Enrolled("ranks in factors", factorRanks(8, true)),
@@ -43,6 +45,9 @@ final class EnrolledProposals {
 
   /** The width of queries and item vectors; with 16 clusters too, kernels work on whole vectors. */
   static final int DIM = 16;
+
+  /** Candidates of a row. */
+  static final int WIDTH = 20;
 
   /**
    * A proposal under test.
@@ -101,5 +106,15 @@ final class EnrolledProposals {
         37,
         UserPoolProposal.Number.LOG_WEIGHT,
         Optional.empty());
+  }
+
+  /** With as many candidates as a row of the contract has. */
+  private static Proposal memories(Interactions t) {
+    return new MemoryProposal(
+        t,
+        new PositiveSets(t),
+        new UserMemories(t.userCount(), 6, 100),
+        new ScoreHistory(t.userCount(), t.itemCount(), DIM, false, 3),
+        WIDTH - 6);
   }
 }

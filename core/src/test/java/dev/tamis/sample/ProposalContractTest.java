@@ -36,7 +36,7 @@ class ProposalContractTest {
   private static final Table USERS = Initial.normal(new Table("users", 43, DIM), 4, 0.8);
   private static final int ITEMS = 60;
   private static final int ROWS = 100;
-  private static final int WIDTH = 20;
+  private static final int WIDTH = EnrolledProposals.WIDTH;
 
   static Stream<Enrolled> proposals() {
     return EnrolledProposals.ALL.stream();
