@@ -117,6 +117,7 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
         o.importanceWeights() ? List.of(new ImportanceWeights(true, false)) : List.of(),
         new dev.tamis.objective.Bpr(),
         Reduction.SUM,
-        Initial::glorotNormal);
+        Initial::glorotNormal,
+        false);
   }
 }

@@ -13,12 +13,12 @@ import dev.tamis.train.Run;
 import java.util.List;
 
 /**
- * Negatives drawn in proportion to a quadratic kernel of user and item, {@code alpha (u . v)^2 + 1},
- * and corrected by its logarithm.
+ * Negatives drawn in proportion to a quadratic kernel of user and item, {@code alpha (u . v)^2 +
+ * 1}, and corrected by its logarithm.
  *
- * <p>Blanc, Rendle: Adaptive Sampled Softmax with Kernel Based Sampling, ICML 2018, as AdaSIR (Chen,
- * Lian, Jin, Zheng, Chen, WWW 2022, table 2) compares it: a pairwise loss whose negatives are
- * weighed by {@code softmax(s - ln K)}, with AdaSIR's settings ({@link AdaSir}) and an {@code
+ * <p>Blanc, Rendle: Adaptive Sampled Softmax with Kernel Based Sampling, ICML 2018, as AdaSIR
+ * (Chen, Lian, Jin, Zheng, Chen, WWW 2022, table 2) compares it: a pairwise loss whose negatives
+ * are weighed by {@code softmax(s - ln K)}, with AdaSIR's settings ({@link AdaSir}) and an {@code
  * alpha} of 1. The original has a sampled softmax, {@code loss=sampled-softmax}, whose scores count
  * by their absolute value, and an {@code alpha} of 100.
  *

@@ -18,6 +18,7 @@ public final class Methods {
           new Cml(),
           new Aobpr(),
           new KernelSampling(),
+          new Srns(),
           new SampledSoftmax(),
           new Gmf(),
           new Mlp(),

@@ -91,6 +91,8 @@ class ResumeTest {
     "gmf, negatives, 4",
     "neu-mf, pretrain, false",
     "neu-mf, pretrain, true",
+    "srns, history, 2",
+    "srns, item-bias, true",
     "mult-vae, kl-selection, given",
     "mult-vae, kl-selection, two-run",
     "mult-dae, weight-decay, 0",

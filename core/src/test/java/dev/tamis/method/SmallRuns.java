@@ -22,6 +22,8 @@ final class SmallRuns {
           Map.entry("clusters", "5"),
           Map.entry("rank-scale", "10"),
           Map.entry("leaf-items", "4"),
+          Map.entry("memory", "2"),
+          Map.entry("warm-up", "2"),
           Map.entry("hidden", "9"),
           Map.entry("latent", "5"),
           Map.entry("epochs", "4"),
