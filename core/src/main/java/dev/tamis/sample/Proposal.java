@@ -5,6 +5,7 @@ import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import java.util.Collections;
@@ -59,13 +60,30 @@ public interface Proposal {
   }
 
   /**
-   * Takes up the model as it stands; called on one thread, before each epoch and as often as {@link
-   * #refreshEverySteps} says.
+   * Takes up the items as they stand; called on one thread, before each epoch and as often as
+   * {@link #refreshEverySteps} says. What a proposal needs of users too, it takes from {@link
+   * #refresh(PairModel, long, int, Workers)} instead.
    *
-   * @param model settled: all rows of its tables may be read
+   * @param items settled: all rows of its tables may be read
    * @param epoch the epoch, from 0
    */
-  default void refresh(PairModel model, long seed, int epoch, Workers workers) {}
+  default void refresh(ItemTable items, long seed, int epoch, Workers workers) {}
+
+  /**
+   * The same for a model of users and items; the users are looked at only by a proposal that {@link
+   * #needsUsers needs} them.
+   */
+  default void refresh(PairModel model, long seed, int epoch, Workers workers) {
+    refresh(model.items(), seed, epoch, workers);
+  }
+
+  /**
+   * Whether it keeps something for each user by the pair model that is trained, so that it has no
+   * use where queries are encoded from histories.
+   */
+  default boolean needsUsers() {
+    return false;
+  }
 
   /** What it learns beside the model, if anything. */
   default Optional<Learner> learner() {

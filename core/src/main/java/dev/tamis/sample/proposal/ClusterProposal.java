@@ -7,7 +7,7 @@ import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.PairModel;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
@@ -54,14 +54,14 @@ public final class ClusterProposal implements Proposal {
   }
 
   @Override
-  public void refresh(PairModel model, long seed, int epoch, Workers workers) {
+  public void refresh(ItemTable items, long seed, int epoch, Workers workers) {
     if (epoch == 0) {
       return;
     }
     if (fitted[0] == 1) {
       clustering.resume();
     }
-    clustering.fit(model.items().vectors().values(), model.items().items(), seed, workers);
+    clustering.fit(items.vectors().values(), items.items(), seed, workers);
     fitted[0] = 1;
     clusters.group(clustering.codes());
   }

@@ -10,7 +10,7 @@ import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.PairModel;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
@@ -115,8 +115,8 @@ public final class FactorRankProposal implements Proposal {
   }
 
   @Override
-  public void refresh(PairModel model, long seed, int epoch, Workers workers) {
-    float[] vectors = model.items().vectors().values();
+  public void refresh(ItemTable table, long seed, int epoch, Workers workers) {
+    float[] vectors = table.vectors().values();
     long[][] keys = new long[workers.threads()][items];
     workers.run(width, (f, worker) -> rank(f, vectors, keys[worker]));
   }

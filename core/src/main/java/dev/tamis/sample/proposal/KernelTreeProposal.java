@@ -7,7 +7,7 @@ import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.PairModel;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
@@ -65,8 +65,8 @@ public final class KernelTreeProposal implements Proposal {
   }
 
   @Override
-  public void refresh(PairModel model, long seed, int epoch, Workers workers) {
-    tree.build(model.items().vectors().values(), workers);
+  public void refresh(ItemTable items, long seed, int epoch, Workers workers) {
+    tree.build(items.vectors().values(), workers);
   }
 
   @Override

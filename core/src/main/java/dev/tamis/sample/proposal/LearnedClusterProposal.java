@@ -7,7 +7,7 @@ import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.PairModel;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
 import dev.tamis.sample.Learner;
 import dev.tamis.sample.PositiveSets;
@@ -69,8 +69,8 @@ public final class LearnedClusterProposal implements Proposal {
   }
 
   @Override
-  public void refresh(PairModel model, long seed, int epoch, Workers workers) {
-    learner.begin(model.items().vectors(), seed, epoch);
+  public void refresh(ItemTable items, long seed, int epoch, Workers workers) {
+    learner.begin(items.vectors(), seed, epoch);
     if (epoch > 0) {
       learner.assign(codes, workers);
       learner.turn(turned);

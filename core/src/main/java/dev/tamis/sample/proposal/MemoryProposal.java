@@ -60,6 +60,11 @@ public final class MemoryProposal implements Proposal {
   }
 
   @Override
+  public boolean needsUsers() {
+    return true;
+  }
+
+  @Override
   public void refresh(PairModel model, long seed, int epoch, Workers workers) {
     if (epoch > 0) {
       history.take(model);

@@ -72,6 +72,11 @@ public final class SoftmaxPoolProposal implements Proposal {
   }
 
   @Override
+  public boolean needsUsers() {
+    return true;
+  }
+
+  @Override
   public void refresh(PairModel model, long seed, int epoch, Workers workers) {
     drawn = epoch > 0;
     if (!drawn) {

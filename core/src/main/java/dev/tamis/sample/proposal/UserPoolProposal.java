@@ -105,6 +105,11 @@ public final class UserPoolProposal implements Proposal {
   }
 
   @Override
+  public boolean needsUsers() {
+    return true;
+  }
+
+  @Override
   public void refresh(PairModel model, long seed, int epoch, Workers workers) {
     Renewal[] renewals = new Renewal[workers.threads()];
     int tasks = (users + USERS_A_TASK - 1) / USERS_A_TASK;
