@@ -14,8 +14,9 @@ import java.util.Set;
  * loss = softplus(A - o_i);   dLoss/ds_i = p - 1;   dLoss/ds_j = (1 - p) exp(o_j - A)
  * </pre>
  *
- * <p>A constant in {@code ln Q} drops out, so long as positive and candidates have the same. A row
- * has exactly one positive. Candidates of score minus infinity count nothing; a row of none but
+ * <p>The loss of a row is the sum over its positives, which share the candidates (FastVAE: Chen,
+ * Lian, Jin, Zheng, Xie, Chen 2022). A constant in {@code ln Q} drops out, so long as positives and
+ * candidates have the same. Candidates of score minus infinity count nothing; a row of none but
  * such has no loss. Weights are not looked at. Cost O(candidates).
  */
 public final class SampledSoftmax implements Objective {
@@ -33,26 +34,24 @@ public final class SampledSoftmax implements Objective {
   public double differentiate(Candidates c, int from, int to) {
     double loss = 0;
     for (int r = from; r < to; r++) {
-      int positive = c.posStart[r];
-      if (c.posStart[r + 1] - positive != 1) {
-        throw new IllegalArgumentException(
-            "sampled softmax needs exactly one positive a row, but row "
-                + r
-                + " has "
-                + (c.posStart[r + 1] - positive));
-      }
       Kernels.axpy(-1, c.logQ, c.idsAt(r), c.score, c.at(r), c.width);
       if (Kernels.max(c.score, c.at(r), c.width) == Float.NEGATIVE_INFINITY) {
         Arrays.fill(c.score, c.at(r), c.at(r + 1), 0);
-        c.posScore[positive] = 0;
+        Arrays.fill(c.posScore, c.posStart[r], c.posStart[r + 1], 0);
         continue;
       }
       float mass = Kernels.softmax(c.score, c.at(r), c.width);
-      float lag = mass - (c.posScore[positive] - c.posLogQ[positive]);
-      float miss = sigmoid(lag);
-      loss += c.rowWeight[r] * softplus(lag);
-      Kernels.scale(miss * c.rowWeight[r], c.score, c.at(r), c.width);
-      c.posScore[positive] = -miss * c.rowWeight[r];
+      double misses = 0;
+      double lost = 0;
+      for (int p = c.posStart[r]; p < c.posStart[r + 1]; p++) {
+        float lag = mass - (c.posScore[p] - c.posLogQ[p]);
+        float miss = sigmoid(lag);
+        misses += miss;
+        lost += softplus(lag);
+        c.posScore[p] = -miss * c.rowWeight[r];
+      }
+      loss += c.rowWeight[r] * lost;
+      Kernels.scale((float) misses * c.rowWeight[r], c.score, c.at(r), c.width);
     }
     return loss;
   }

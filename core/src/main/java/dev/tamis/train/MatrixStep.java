@@ -28,15 +28,12 @@ public final class MatrixStep implements Step {
   private static final int ITEMS_A_TILE = 512;
 
   private final TowerTraining tower;
+  private final HistorySide histories;
   private final Objective objective;
-  private final KlSchedule kl;
   private final Workers workers;
   private final Gemm gemm;
   private final Candidates candidates; // [batch rows x items]
   private final double[] loss; // [tasks]
-  private final RowGroups sparseGroups;
-  private final RowUpdates sparse; // weights of the tower's first layer
-  private final List<TableUpdates> dense = new ArrayList<>(); // the tower's other tables
   private final TableUpdates items;
   private final TableUpdates bias;
   private final Gemm[] tileGemm; // [threads]
@@ -60,7 +57,6 @@ public final class MatrixStep implements Step {
       Workers workers) {
     this.tower = new TowerTraining(tower, batchRows, dropout, workers);
     this.objective = objective;
-    this.kl = kl;
     this.workers = workers;
     this.gemm = new Gemm(workers);
     this.candidates = new Candidates(Candidates.Layout.ALL, batchRows, items.rows());
@@ -73,13 +69,7 @@ public final class MatrixStep implements Step {
         weightDecay > 0
             ? Adam.tensorFlow(Adam.IdleRows.REPLAY, 1e-8, 2 * weightDecay)
             : Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-8);
-    List<Table> tables = tower.tables();
-    this.sparseGroups = new RowGroups(tables.get(0).rows(), workers.threads());
-    this.sparse = new RowUpdates(tables.get(0), history.attach(tables.get(0)), sparseGroups);
-    for (int t = 1; t < tables.size(); t++) {
-      Table table = tables.get(t);
-      dense.add(new TableUpdates(table, (t % 2 == 0 ? decayed : plain).attach(table)));
-    }
+    this.histories = new HistorySide(tower, this.tower, kl, history, decayed, plain, workers);
     this.items = new TableUpdates(items, decayed.attach(items));
     this.bias = new TableUpdates(bias, plain.attach(bias));
     this.tileGemm = new Gemm[workers.threads()];
@@ -92,8 +82,7 @@ public final class MatrixStep implements Step {
   public double run(Batch batch, double rate, Pass pass) {
     beginStep(batch, rate);
     int rows = batch.rows;
-    double klWeight = kl.at(pass.step());
-    double divergence = tower.forward(batch, pass);
+    double total = histories.encode(batch, pass);
     Matrix q = tower.query();
     int n = items.table().rows();
     int width = items.table().width();
@@ -107,9 +96,9 @@ public final class MatrixStep implements Step {
     workers.run(
         (n + ITEMS_A_TILE - 1) / ITEMS_A_TILE,
         (t, worker) -> updateTile(t * ITEMS_A_TILE, worker, q));
-    tower.backward((float) (klWeight / rows));
-    updateTower();
-    double total = klWeight * divergence / rows;
+    histories.finish();
+    workers.run(workers.threads(), (owner, worker) -> histories.apply(owner, 0));
+    histories.applyDense();
     for (int t = 0; t * ROWS_A_TASK < rows; t++) {
       total += loss[t];
     }
@@ -121,18 +110,9 @@ public final class MatrixStep implements Step {
     Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
     items.updater().beginStep(rate);
     bias.updater().beginStep(rate);
-    for (TableUpdates table : dense) {
-      table.updater().beginStep(rate);
-    }
-    sparse.beginStep(rate);
-    if (sparse.updater().defersIdleRows()) {
-      tower.listHistory(batch);
-      workers.run(
-          workers.threads(),
-          (owner, worker) -> {
-            sparseGroups.group(owner, tower.sparseGradient());
-            sparse.settle(owner);
-          });
+    histories.begin(batch, rate);
+    if (histories.defersIdleRows()) {
+      workers.run(workers.threads(), (owner, worker) -> histories.settle(owner));
     }
   }
 
@@ -176,22 +156,10 @@ public final class MatrixStep implements Step {
     bias.updater().updateRange(first, count, tileBias[worker], 0);
   }
 
-  private void updateTower() {
-    sparse.run(workers, tower.sparseGradient(), 0);
-    workers.run(
-        dense.size(),
-        (t, worker) -> {
-          TableUpdates table = dense.get(t);
-          table.updater().updateRange(0, table.table().rows(), tower.denseGradients().get(t), 0);
-        });
-  }
-
   /** The tables with their updaters, in a fixed order: the tower's, items, bias. */
   @Override
   public List<TableUpdates> updates() {
-    List<TableUpdates> all = new ArrayList<>();
-    all.add(new TableUpdates(sparse.table(), sparse.updater()));
-    all.addAll(dense);
+    List<TableUpdates> all = new ArrayList<>(histories.updates());
     all.add(items);
     all.add(bias);
     return all;

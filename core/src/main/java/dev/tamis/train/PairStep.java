@@ -10,6 +10,7 @@ import dev.tamis.model.Pass;
 import dev.tamis.model.RowFetch;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
+import dev.tamis.model.score.ScoreFunction;
 import dev.tamis.model.score.Scoring;
 import dev.tamis.objective.Objective;
 import dev.tamis.optim.Optimizer;
@@ -23,8 +24,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * A training step of a pair model: each row has a user, a positive and candidates of its own, and
- * its gradients touch few rows of the tables.
+ * A training step in which each row has positives and candidates of its own, so that its gradients
+ * touch few rows of the tables: a user and a positive for a pair model, a whole history for an
+ * encoder.
  *
  * <p>Rows are cut into shards that draw, score and differentiate on any thread while the tables are
  * only read; then each owner updates its rows of the tables (see {@link RowUpdates}). Where the
@@ -39,7 +41,8 @@ public final class PairStep implements Step {
   /** The most numbers in the item vectors of some rows, so that they stay in a near cache. */
   private static final int BLOCK_CELLS = 1 << 14;
 
-  private final PairModel model;
+  private final QuerySide queries;
+  private final ScoreFunction score;
   private final Proposal proposal;
   private final Optional<Learner> learner;
   private final List<Refiner> refiners;
@@ -51,19 +54,14 @@ public final class PairStep implements Step {
   private final int shards;
   private final int blockRows; // rows worked on at a time
   private final Matrix q; // [batch rows x width]
-  private final Matrix dq; // [batch rows x width]
   private final Candidates candidates; // all that were drawn
   private final Candidates chosen; // those that refiners leave a weight; maybe all
-  private final SparseGradient userGradient;
   private final SparseGradient drawn; // lists the items of the candidates
   private final SparseGradient itemGradient; // of the chosen
   private final SparseGradient biasGradient;
-  private final RowGroups userGroups;
   private final RowGroups itemGroups;
-  private final RowUpdates users;
   private final List<RowUpdates> items; // vectors, then the bias if there is one
-  private final DenseTables dense; // of tower, score and learner
-  private final int scoreAt; // where the score's begin in a dense gradient
+  private final DenseTables dense; // of score and learner
   private final int learnerAt;
   private final Scoring[] scorings; // [threads]
   private final Rng[] rng; // [threads x RNG_SPACING]: far enough apart not to share a cache line
@@ -91,11 +89,41 @@ public final class PairStep implements Step {
       Reduction reduction,
       Workers workers,
       int shards) {
+    this(
+        new UserSide(model, optimizer, batchRows, shards, workers),
+        model.score(),
+        proposal,
+        refiners,
+        objective,
+        optimizer,
+        batchRows,
+        width,
+        decay,
+        reduction,
+        workers,
+        shards);
+  }
+
+  /** The same, whatever the queries are made of. */
+  PairStep(
+      QuerySide queries,
+      ScoreFunction score,
+      Proposal proposal,
+      List<Refiner> refiners,
+      Objective objective,
+      Optimizer optimizer,
+      int batchRows,
+      int width,
+      double decay,
+      Reduction reduction,
+      Workers workers,
+      int shards) {
     if (proposal.layout() != Candidates.Layout.PER_ROW
         || !objective.accepts().contains(Candidates.Layout.PER_ROW)) {
       throw new IllegalArgumentException("proposal and objective must have candidates of each row");
     }
-    this.model = model;
+    this.queries = queries;
+    this.score = score;
     this.proposal = proposal;
     this.learner = proposal.learner();
     this.refiners = List.copyOf(refiners);
@@ -105,10 +133,9 @@ public final class PairStep implements Step {
     this.reduction = reduction;
     this.workers = workers;
     this.shards = shards;
-    int queryWidth = model.users().width();
+    int queryWidth = queries.width();
     this.blockRows = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_CELLS / (queryWidth * (width + 1))));
     this.q = new Matrix(batchRows, queryWidth);
-    this.dq = new Matrix(batchRows, queryWidth);
     int left = width;
     for (Refiner refiner : refiners) {
       left = Math.min(left, refiner.selected(left));
@@ -116,37 +143,26 @@ public final class PairStep implements Step {
     this.candidates = new Candidates(Candidates.Layout.PER_ROW, batchRows, width);
     this.chosen =
         left < width ? new Candidates(Candidates.Layout.PER_ROW, batchRows, left) : candidates;
-    this.userGradient = new SparseGradient(batchRows);
-    userGradient.source = dq;
     int entries = batchRows * (left + 1);
     this.itemGradient = new SparseGradient(entries);
     itemGradient.source =
-        model.score().scalesQueries() ? q : new Matrix(entries, model.items().width());
-    itemGradient.towardsSource = model.score().towardsQueries();
+        score.scalesQueries() ? q : new Matrix(entries, score.items().width());
+    itemGradient.towardsSource = score.towardsQueries();
     this.drawn = left < width ? new SparseGradient(batchRows * (width + 1)) : itemGradient;
-    // A bias has the coefficients of its item and a one as source.
     this.biasGradient = new SparseGradient(0);
-    biasGradient.row = itemGradient.row;
-    biasGradient.coefficient = itemGradient.coefficient;
-    biasGradient.sourceRow = new int[entries];
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
-    Table userTable = model.users().table();
-    this.userGroups = new RowGroups(userTable.rows(), workers.threads());
-    this.users = new RowUpdates(userTable, optimizer.attach(userTable), userGroups);
-    this.itemGroups = new RowGroups(model.items().items(), workers.threads());
+    this.itemGroups = new RowGroups(score.items().items(), workers.threads());
     this.items = new ArrayList<>();
-    for (Table table : model.items().tables()) {
+    for (Table table : score.items().tables()) {
       items.add(new RowUpdates(table, optimizer.attach(table), itemGroups));
     }
-    List<Table> whole = new ArrayList<>(model.users().parameters());
-    this.scoreAt = numbers(whole);
-    whole.addAll(model.score().parameters());
+    List<Table> whole = new ArrayList<>(score.parameters());
     this.learnerAt = numbers(whole);
     learner.ifPresent(l -> whole.addAll(l.parameters()));
     this.dense = new DenseTables(whole, optimizer, shards);
     this.scorings = new Scoring[workers.threads()];
-    Arrays.setAll(scorings, i -> model.score().newScoring(blockRows, width));
+    Arrays.setAll(scorings, i -> score.newScoring(blockRows, width));
     this.rng = new Rng[workers.threads() * RNG_SPACING];
     Arrays.setAll(rng, i -> new Rng());
     this.loss = new double[shards];
@@ -163,16 +179,21 @@ public final class PairStep implements Step {
       begin(chosen, batch);
       chosen.weighted = true;
     }
+    drawn.reserve(candidates.entriesBefore(batch.rows));
     drawn.count = candidates.entriesBefore(batch.rows);
+    itemGradient.reserve(chosen.entriesBefore(batch.rows));
     itemGradient.count = chosen.entriesBefore(batch.rows);
-    biasGradient.count = itemGradient.count;
-    listUsers(batch);
+    shareEntries();
     dense.beginStep(rate);
-    users.beginStep(rate);
     for (RowUpdates table : items) {
       table.beginStep(rate);
     }
-    if (users.updater().defersIdleRows()) {
+    queries.begin(batch, rate);
+    if (queries.defersIdleRows()) {
+      workers.run(workers.threads(), (owner, worker) -> queries.settle(owner));
+    }
+    double total = queries.encode(batch, pass);
+    if (items.get(0).updater().defersIdleRows()) {
       settleThenDifferentiate(batch, pass);
     } else {
       workers.run(
@@ -187,30 +208,39 @@ public final class PairStep implements Step {
                   loss[shard] += differentiate(from, to, shard, worker, batch, pass);
                 });
           });
-      workers.run(
-          workers.threads(),
-          (owner, worker) -> {
-            userGroups.group(owner, userGradient);
-            itemGroups.group(owner, itemGradient);
-          });
     }
+    queries.finish();
+    boolean grouped = items.get(0).updater().defersIdleRows() && !selects();
     float perEntry = reduction.share(decay, batch.rows);
     workers.run(
         workers.threads(),
         (owner, worker) -> {
-          users.apply(owner, userGradient, perEntry);
+          queries.apply(owner, perEntry);
+          if (!grouped) {
+            itemGroups.group(owner, itemGradient);
+          }
           for (int t = 0; t < items.size(); t++) {
             items.get(t).apply(owner, gradient(t), perEntry);
           }
         });
+    queries.applyDense();
     dense.apply();
     proposal.endStep(batch, pass);
     refreshIfDue(pass);
-    double total = 0;
     for (double part : loss) {
       total += part;
     }
     return total;
+  }
+
+  /** A bias has the coefficients of its item and a one as source. */
+  private void shareEntries() {
+    biasGradient.row = itemGradient.row;
+    biasGradient.coefficient = itemGradient.coefficient;
+    biasGradient.count = itemGradient.count;
+    if (biasGradient.sourceRow.length < itemGradient.count) {
+      biasGradient.sourceRow = new int[itemGradient.row.length];
+    }
   }
 
   /**
@@ -227,7 +257,7 @@ public final class PairStep implements Step {
   }
 
   private void refresh(long seed, int epoch) {
-    proposal.refresh(model, seed, epoch, workers);
+    queries.refresh(proposal, score.items(), seed, epoch, workers);
     stepsSinceRefresh = 0;
   }
 
@@ -238,22 +268,7 @@ public final class PairStep implements Step {
     Arrays.fill(c.rowWeight, 0, batch.rows, reduction.share(1, batch.rows));
   }
 
-  private void listUsers(Batch batch) {
-    userGradient.count = batch.rows;
-    for (int r = 0; r < batch.rows; r++) {
-      userGradient.row[r] = batch.users[r];
-      userGradient.coefficient[r] = 1;
-      userGradient.sourceRow[r] = r;
-    }
-  }
-
   private void settleThenDifferentiate(Batch batch, Pass pass) {
-    workers.run(
-        workers.threads(),
-        (owner, worker) -> {
-          userGroups.group(owner, userGradient);
-          users.settle(owner);
-        });
     workers.run(
         shards,
         (shard, worker) ->
@@ -275,14 +290,6 @@ public final class PairStep implements Step {
               batch,
               (from, to) -> loss[shard] += differentiate(from, to, shard, worker, batch, pass));
         });
-    if (selects()) {
-      workers.run(
-          workers.threads(),
-          (owner, worker) -> {
-            userGroups.group(owner, userGradient);
-            itemGroups.group(owner, itemGradient);
-          });
-    }
   }
 
   /** Calls {@code action} with the rows of a shard, some at a time. */
@@ -300,15 +307,13 @@ public final class PairStep implements Step {
   }
 
   private void draw(int from, int to, int worker, Batch batch, Pass pass) {
-    Table table = model.users().table();
-    RowFetch.fetch(table.values(), table.width(), batch.users, from, to - from);
-    model.users().forward(batch.users, from, to, q);
+    queries.forward(batch, from, to, q);
     proposal.propose(batch, from, to, q, candidates, pass, rng[worker * RNG_SPACING]);
-    ItemEntries.list(candidates, from, to, model.score().scalesQueries(), drawn);
+    ItemEntries.list(candidates, from, to, score.scalesQueries(), drawn);
   }
 
   private double differentiate(int from, int to, int shard, int worker, Batch batch, Pass pass) {
-    Table vectors = model.items().vectors();
+    Table vectors = score.items().vectors();
     int first = candidates.entriesBefore(from);
     int entries = candidates.entriesBefore(to) - first;
     RowFetch.fetch(vectors.values(), vectors.width(), drawn.row, first, entries);
@@ -322,7 +327,7 @@ public final class PairStep implements Step {
     }
     if (selects()) {
       ItemEntries.select(candidates, from, to, chosen);
-      ItemEntries.list(chosen, from, to, model.score().scalesQueries(), itemGradient);
+      ItemEntries.list(chosen, from, to, score.scalesQueries(), itemGradient);
       scoring.score(q, chosen, from, to);
     }
     float[] gradient = dense.gradient(shard);
@@ -331,12 +336,14 @@ public final class PairStep implements Step {
       sum = learner.get().differentiate(batch, q, chosen, from, to, gradient, learnerAt);
     }
     sum += objective.differentiate(chosen, from, to);
-    scoring.backward(q, chosen, from, to, dq, itemGradient, gradient, scoreAt);
-    model.users().backward(batch.users, from, to, dq, gradient, 0);
+    scoring.backward(q, chosen, from, to, queries.gradient(), itemGradient, gradient, 0);
+    queries.backward(batch, from, to, shard);
     if (selects()) {
       ItemEntries.leaveOut(chosen, from, to, itemGradient);
       for (int r = from; r < to; r++) {
-        userGradient.row[r] = chosen.rowWeight[r] == 0 ? -1 : userGradient.row[r];
+        if (chosen.rowWeight[r] == 0) {
+          queries.leaveOut(r);
+        }
       }
     }
     return sum;
@@ -355,11 +362,10 @@ public final class PairStep implements Step {
     return (int) ((long) batch.rows * shard / shards);
   }
 
-  /** The tables with their updaters, in a fixed order: users, items, bias, dense ones. */
+  /** The tables with their updaters, in a fixed order: queries, items, bias, dense ones. */
   @Override
   public List<TableUpdates> updates() {
-    List<TableUpdates> all = new ArrayList<>();
-    all.add(new TableUpdates(users.table(), users.updater()));
+    List<TableUpdates> all = new ArrayList<>(queries.updates());
     for (RowUpdates table : items) {
       all.add(new TableUpdates(table.table(), table.updater()));
     }

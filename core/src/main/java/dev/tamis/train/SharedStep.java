@@ -8,11 +8,13 @@ import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
+import dev.tamis.model.ItemTable;
 import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.RowFetch;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
+import dev.tamis.model.score.ScoreFunction;
 import dev.tamis.objective.Objective;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.sample.Proposal;
@@ -23,8 +25,7 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A training step of a pair model with inner products as scores whose rows share candidates by
- * groups: scores and gradients of a group are matrix products, so that a shared candidate costs a
+ * A training step with inner products as scores whose rows share candidates by groups: scores and gradients of a group are matrix products, so that a shared candidate costs a
  * fraction of one that is a row's own. Where a candidate is a positive of the row's user, its score
  * there is minus infinity.
  *
@@ -33,24 +34,21 @@ import java.util.SortedMap;
  * updates its rows (see {@link RowUpdates}).
  */
 public final class SharedStep implements Step {
-  private final PairModel model;
+  private final QuerySide queries;
+  private final ItemTable table; // of the items
   private final Proposal proposal;
   private final List<Refiner> refiners;
   private final Objective objective;
   private final float decay;
   private final Workers workers;
+  private final int batchRows; // at most
   private final Candidates candidates;
   private final Matrix
       q; // [batch rows + groups * width, dim] queries, then gradients of candidates
-  private final Matrix dq; // [batch rows x dim]
-  private final SparseGradient userGradient;
   private final SparseGradient itemGradient; // positives of all rows, then candidates by group
   private final SparseGradient biasGradient;
-  private final RowGroups userGroups;
   private final RowGroups itemGroups;
-  private final RowUpdates users;
   private final List<RowUpdates> items; // vectors, then the bias if there is one
-  private final DenseTables dense; // of the tower
   private final Scratch[] scratch; // [threads]
   private final double[] loss; // [groups]
 
@@ -78,46 +76,66 @@ public final class SharedStep implements Step {
       double decay,
       Workers workers,
       int groups) {
+    this(
+        new UserSide(model, optimizer, batchRows, groups, workers),
+        model.score(),
+        train,
+        proposal,
+        refiners,
+        objective,
+        optimizer,
+        batchRows,
+        width,
+        decay,
+        workers,
+        groups);
+  }
+
+  /** The same, whatever the queries are made of. */
+  SharedStep(
+      QuerySide queries,
+      ScoreFunction score,
+      Interactions train,
+      Proposal proposal,
+      List<Refiner> refiners,
+      Objective objective,
+      Optimizer optimizer,
+      int batchRows,
+      int width,
+      double decay,
+      Workers workers,
+      int groups) {
     if (proposal.layout() != Candidates.Layout.SHARED
         || !objective.accepts().contains(Candidates.Layout.SHARED)) {
       throw new IllegalArgumentException("proposal and objective must have candidates of groups");
     }
-    if (!model.score().scalesQueries()
-        || model.score().towardsQueries()
-        || !model.score().parameters().isEmpty()) {
+    if (!score.scalesQueries() || score.towardsQueries() || !score.parameters().isEmpty()) {
       throw new IllegalArgumentException("shared candidates are scored by inner products only");
     }
-    this.model = model;
+    this.queries = queries;
+    this.table = score.items();
     this.proposal = proposal;
     this.refiners = List.copyOf(refiners);
     this.objective = objective;
     this.decay = (float) (2 * decay);
     this.workers = workers;
+    this.batchRows = batchRows;
     int groupRows = (batchRows + groups - 1) / groups;
     this.candidates = new Candidates(Candidates.Layout.SHARED, batchRows, width, groupRows);
     int entries = batchRows + candidates.ids.length;
-    int dim = model.users().width();
+    int dim = queries.width();
     this.q = new Matrix(entries, dim);
-    this.dq = new Matrix(batchRows, dim);
-    this.userGradient = new SparseGradient(batchRows);
-    userGradient.source = dq;
     this.itemGradient = new SparseGradient(entries);
     itemGradient.source = q;
     itemGradient.occurrences = new float[entries];
     this.biasGradient = new SparseGradient(entries);
-    biasGradient.row = itemGradient.row;
-    biasGradient.occurrences = itemGradient.occurrences;
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
-    Table userTable = model.users().table();
-    this.userGroups = new RowGroups(userTable.rows(), workers.threads());
-    this.users = new RowUpdates(userTable, optimizer.attach(userTable), userGroups);
-    this.itemGroups = new RowGroups(model.items().items(), workers.threads());
+    this.itemGroups = new RowGroups(table.items(), workers.threads());
     this.items = new ArrayList<>();
-    for (Table table : model.items().tables()) {
-      items.add(new RowUpdates(table, optimizer.attach(table), itemGroups));
+    for (Table t : table.tables()) {
+      items.add(new RowUpdates(t, optimizer.attach(t), itemGroups));
     }
-    this.dense = new DenseTables(model.users().parameters(), optimizer, groups);
     this.scratch = new Scratch[workers.threads()];
     Arrays.setAll(scratch, i -> new Scratch(train, width, dim));
     this.loss = new double[groups];
@@ -130,45 +148,54 @@ public final class SharedStep implements Step {
     candidates.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
     Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
     int groups = (batch.rows + candidates.groupRows - 1) / candidates.groupRows;
-    listRows(batch);
-    itemGradient.count = batch.rows + groups * candidates.width;
-    biasGradient.count = itemGradient.count;
-    dense.beginStep(rate);
-    users.beginStep(rate);
+    reserve(batch.posStart[batch.rows] + groups * candidates.width);
+    listPositives(batch);
     for (RowUpdates table : items) {
       table.beginStep(rate);
     }
+    queries.begin(batch, rate);
     workers.run(groups, (group, worker) -> draw(group, worker, batch, pass));
     workers.run(workers.threads(), (owner, worker) -> groupAndSettle(owner));
+    double total = queries.encode(batch, pass);
     workers.run(groups, (group, worker) -> loss[group] = differentiate(group, worker, batch, pass));
+    queries.finish();
     float perEntry = decay / batch.rows;
     workers.run(
         workers.threads(),
         (owner, worker) -> {
-          users.apply(owner, userGradient, perEntry);
+          queries.apply(owner, perEntry);
           for (int t = 0; t < items.size(); t++) {
             items.get(t).apply(owner, t == 0 ? itemGradient : biasGradient, perEntry);
           }
         });
-    dense.apply();
+    queries.applyDense();
     proposal.endStep(batch, pass);
-    double total = 0;
     for (int g = 0; g < groups; g++) {
       total += loss[g];
     }
     return total;
   }
 
-  /** Lists what does not depend on draws: users, and positives of all rows. */
-  private void listRows(Batch batch) {
-    userGradient.count = batch.rows;
+  private void reserve(int entries) {
+    itemGradient.reserve(entries);
+    if (itemGradient.occurrences.length < entries) {
+      itemGradient.occurrences = new float[itemGradient.row.length];
+    }
+    itemGradient.count = entries;
+    biasGradient.reserve(entries); // its source is row 0 for all
+    biasGradient.row = itemGradient.row;
+    biasGradient.occurrences = itemGradient.occurrences;
+    biasGradient.count = entries;
+  }
+
+  /** Lists the entries that do not depend on draws. */
+  private void listPositives(Batch batch) {
     for (int r = 0; r < batch.rows; r++) {
-      userGradient.row[r] = batch.users[r];
-      userGradient.coefficient[r] = 1;
-      userGradient.sourceRow[r] = r;
-      itemGradient.row[r] = batch.posIds[r];
-      itemGradient.sourceRow[r] = r;
-      itemGradient.occurrences[r] = 1;
+      for (int p = batch.posStart[r]; p < batch.posStart[r + 1]; p++) {
+        itemGradient.row[p] = batch.posIds[p];
+        itemGradient.sourceRow[p] = r;
+        itemGradient.occurrences[p] = 1;
+      }
     }
   }
 
@@ -180,14 +207,13 @@ public final class SharedStep implements Step {
     for (int j = 0; j < candidates.width; j++) {
       itemGradient.row[first + j] = candidates.ids[candidates.idsAt(from) + j];
       itemGradient.coefficient[first + j] = 1;
-      itemGradient.sourceRow[first + j] = first + j;
+      itemGradient.sourceRow[first + j] = source(group) + j;
     }
   }
 
   private void groupAndSettle(int owner) {
-    userGroups.group(owner, userGradient);
+    queries.settle(owner);
     itemGroups.group(owner, itemGradient);
-    users.settle(owner);
     for (RowUpdates table : items) {
       table.settle(owner);
     }
@@ -197,9 +223,7 @@ public final class SharedStep implements Step {
     int from = group * candidates.groupRows;
     int to = Math.min(batch.rows, from + candidates.groupRows);
     Scratch mine = scratch[worker];
-    Table userTable = model.users().table();
-    RowFetch.fetch(userTable.values(), userTable.width(), batch.users, from, to - from);
-    model.users().forward(batch.users, from, to, q);
+    queries.forward(batch, from, to, q);
     mine.score(from, to, batch);
     mine.mask(from, to, batch);
     if (candidates.weighted) {
@@ -209,31 +233,34 @@ public final class SharedStep implements Step {
       }
     }
     double sum = objective.differentiate(candidates, from, to);
-    mine.backward(from, to, batch, firstEntry(group, batch));
-    model.users().backward(batch.users, from, to, dq, dense.gradient(group), 0);
+    mine.backward(from, to, batch, group);
+    queries.backward(batch, from, to, group);
     return sum;
   }
 
-  /** Where the candidates of a group begin in the items' gradient, and their sources in q. */
+  /** Where the candidates of a group begin in the items' gradient. */
   private int firstEntry(int group, Batch batch) {
-    return batch.rows + group * candidates.width;
+    return batch.posStart[batch.rows] + group * candidates.width;
   }
 
-  /** The tables with their updaters, in a fixed order: users, items, bias, dense ones. */
+  /** The row of {@link #q} where the gradients of a group's candidates begin. */
+  private int source(int group) {
+    return batchRows + group * candidates.width;
+  }
+
+  /** The tables with their updaters, in a fixed order: queries, items, bias. */
   @Override
   public List<TableUpdates> updates() {
-    List<TableUpdates> all = new ArrayList<>();
-    all.add(new TableUpdates(users.table(), users.updater()));
+    List<TableUpdates> all = new ArrayList<>(queries.updates());
     for (RowUpdates table : items) {
       all.add(new TableUpdates(table.table(), table.updater()));
     }
-    all.addAll(dense.updates());
     return all;
   }
 
   @Override
   public void beginEpoch(long seed, int epoch) {
-    proposal.refresh(model, seed, epoch, workers);
+    queries.refresh(proposal, table, seed, epoch, workers);
   }
 
   @Override
@@ -262,12 +289,12 @@ public final class SharedStep implements Step {
 
     void score(int from, int to, Batch batch) {
       Candidates c = candidates;
-      Table table = model.items().vectors();
-      int dim = table.width();
+      Table items = table.vectors();
+      int dim = items.width();
       int ids = c.idsAt(from);
-      RowFetch.fetch(table.values(), dim, c.ids, ids, c.width);
+      RowFetch.fetch(items.values(), dim, c.ids, ids, c.width);
       for (int j = 0; j < c.width; j++) {
-        System.arraycopy(table.values(), table.at(c.ids[ids + j]), vectors, j * dim, dim);
+        System.arraycopy(items.values(), items.at(c.ids[ids + j]), vectors, j * dim, dim);
       }
       gemm.nt(
           to - from,
@@ -283,13 +310,16 @@ public final class SharedStep implements Step {
           c.at(from),
           c.width,
           false);
-      RowFetch.fetch(table.values(), dim, batch.posIds, from, to - from);
+      int[] start = batch.posStart;
+      RowFetch.fetch(items.values(), dim, batch.posIds, start[from], start[to] - start[from]);
       for (int r = from; r < to; r++) {
-        c.posScore[r] =
-            Kernels.dot(q.data, q.at(r), table.values(), table.at(batch.posIds[r]), dim);
+        int positives = start[r + 1] - start[r];
+        Kernels.dotRows(
+            q.data, q.at(r), items.values(), dim, batch.posIds, start[r], positives, c.posScore,
+            start[r]);
       }
-      if (model.items().bias().isPresent()) {
-        addBias(model.items().bias().get().values(), from, to, batch);
+      if (table.bias().isPresent()) {
+        addBias(table.bias().get().values(), from, to, batch);
       }
     }
 
@@ -300,7 +330,9 @@ public final class SharedStep implements Step {
       }
       for (int r = from; r < to; r++) {
         Kernels.axpy(1, slopes, 0, c.score, c.at(r), c.width);
-        c.posScore[r] += bias[batch.posIds[r]];
+      }
+      for (int p = batch.posStart[from]; p < batch.posStart[to]; p++) {
+        c.posScore[p] += bias[batch.posIds[p]];
       }
     }
 
@@ -327,11 +359,12 @@ public final class SharedStep implements Step {
     }
 
     /** From dLoss/dScore to the gradients of queries, positives and candidates. */
-    void backward(int from, int to, Batch batch, int firstEntry) {
+    void backward(int from, int to, Batch batch, int group) {
       Candidates c = candidates;
+      Matrix dq = queries.gradient();
       int rows = to - from;
-      Table table = model.items().vectors();
-      int dim = table.width();
+      Table items = table.vectors();
+      int dim = items.width();
       gemm.nn(
           rows,
           dim,
@@ -357,17 +390,23 @@ public final class SharedStep implements Step {
           q.at(from),
           dim,
           q.data,
-          q.at(firstEntry),
+          q.at(source(group)),
           dim,
           false);
       Arrays.fill(slopes, 0);
       for (int r = from; r < to; r++) {
         Kernels.axpy(1, c.score, c.at(r), slopes, 0, c.width);
-        int positive = table.at(batch.posIds[r]);
-        Kernels.axpy(c.posScore[r], table.values(), positive, dq.data, dq.at(r), dim);
-        itemGradient.coefficient[r] = c.posScore[r];
-        biasGradient.coefficient[r] = c.posScore[r];
+        int first = batch.posStart[r];
+        int positives = batch.posStart[r + 1] - first;
+        Kernels.axpyRows(
+            c.posScore, first, items.values(), dim, batch.posIds, first, positives, dq.data,
+            dq.at(r));
       }
+      int first = batch.posStart[from];
+      int positives = batch.posStart[to] - first;
+      System.arraycopy(c.posScore, first, itemGradient.coefficient, first, positives);
+      System.arraycopy(c.posScore, first, biasGradient.coefficient, first, positives);
+      int firstEntry = firstEntry(group, batch);
       for (int j = 0; j < c.width; j++) {
         biasGradient.coefficient[firstEntry + j] = slopes[j];
         itemGradient.occurrences[firstEntry + j] = Math.max(0, slopes[j]) * batch.rows;

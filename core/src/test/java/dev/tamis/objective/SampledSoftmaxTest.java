@@ -1,11 +1,11 @@
 package dev.tamis.objective;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
+import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Candidates.Layout;
 import java.util.Arrays;
@@ -85,12 +85,39 @@ class SampledSoftmaxTest {
     assertThat(c.posScore[5]).isZero();
   }
 
+  /** Positives of a row are alternatives to the same candidates, not to each other. */
   @Test
-  void rowsWithoutExactlyOnePositiveAreRefused() {
-    Candidates c = Blocks.histories(2, 4, 1, 1);
+  void theLossOfARowIsTheSumOverItsPositives() {
+    int[] positives = {1, 3, 0};
+    Candidates each = Blocks.pairs(Layout.PER_ROW, 4, WIDTH, 1, 3);
+    Candidates rows = new Candidates(Layout.PER_ROW, 3, WIDTH);
+    Batch batch = new Batch(3, 4);
+    batch.rows = 3;
+    for (int r = 0, p = 0; r < 3; r++) {
+      p += positives[r];
+      batch.posStart[r + 1] = p;
+    }
+    rows.begin(batch);
+    for (int p = 0; p < 4; p++) {
+      int row = p == 0 ? 0 : 1;
+      rows.posScore[p] = each.posScore[p];
+      each.rowWeight[p] = 1;
+      for (int k = 0; k < WIDTH; k++) {
+        rows.score[row * WIDTH + k] = each.score[row * WIDTH + k];
+        each.score[p * WIDTH + k] = each.score[row * WIDTH + k];
+      }
+    }
+    double expected = softmax.differentiate(each, 0, 4);
 
-    assertThatThrownBy(() -> softmax.differentiate(c, 0, 2))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("exactly one positive a row, but row 0 has 4");
+    assertThat(softmax.differentiate(rows, 0, 3)).isCloseTo(expected, within(1e-6));
+    for (int p = 0; p < 4; p++) {
+      assertThat(rows.posScore[p]).isEqualTo(each.posScore[p]);
+    }
+    for (int k = 0; k < WIDTH; k++) {
+      float sum = each.score[WIDTH + k] + each.score[2 * WIDTH + k] + each.score[3 * WIDTH + k];
+      assertThat(rows.score[k]).isEqualTo(each.score[k]);
+      assertThat(rows.score[WIDTH + k]).isCloseTo(sum, within(1e-6f));
+      assertThat(rows.score[2 * WIDTH + k]).isZero();
+    }
   }
 }

@@ -119,6 +119,11 @@ public final class TowerTraining {
     return sum;
   }
 
+  /** Of a query. */
+  public int queryWidth() {
+    return tower.shape().queryWidth();
+  }
+
   /** [rows x query width] the queries of the last {@link #forward}. */
   public Matrix query() {
     return inputs.get(layers.size());
