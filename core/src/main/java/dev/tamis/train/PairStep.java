@@ -145,8 +145,7 @@ public final class PairStep implements Step {
         left < width ? new Candidates(Candidates.Layout.PER_ROW, batchRows, left) : candidates;
     int entries = batchRows * (left + 1);
     this.itemGradient = new SparseGradient(entries);
-    itemGradient.source =
-        score.scalesQueries() ? q : new Matrix(entries, score.items().width());
+    itemGradient.source = score.scalesQueries() ? q : new Matrix(entries, score.items().width());
     itemGradient.towardsSource = score.towardsQueries();
     this.drawn = left < width ? new SparseGradient(batchRows * (width + 1)) : itemGradient;
     this.biasGradient = new SparseGradient(0);

@@ -14,8 +14,9 @@ import java.util.List;
  *
  * <p>A step calls, in this order, each on one thread unless it says otherwise: {@link #begin};
  * {@link #settle} for every owner, several at a time, always if {@link #defersIdleRows} and else
- * never; {@link #encode}; {@link #forward}, {@link #backward} and {@link #leaveOut} for rows, several
- * at a time; {@link #finish}; {@link #apply} for every owner, several at a time; {@link #applyDense}.
+ * never; {@link #encode}; {@link #forward}, {@link #backward} and {@link #leaveOut} for rows,
+ * several at a time; {@link #finish}; {@link #apply} for every owner, several at a time; {@link
+ * #applyDense}.
  */
 interface QuerySide {
   /** Of a query. */

@@ -25,9 +25,10 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * A training step with inner products as scores whose rows share candidates by groups: scores and gradients of a group are matrix products, so that a shared candidate costs a
- * fraction of one that is a row's own. Where a candidate is a positive of the row's user, its score
- * there is minus infinity.
+ * A training step with inner products as scores whose rows share candidates by groups: scores and
+ * gradients of a group are matrix products, so that a shared candidate costs a fraction of one that
+ * is a row's own. Where a candidate is a positive of the row's user, its score there is minus
+ * infinity.
  *
  * <p>Groups draw, then each owner groups the entries of its rows of the tables and settles them,
  * then groups score and differentiate on any thread while the tables are only read, then each owner
@@ -315,7 +316,14 @@ public final class SharedStep implements Step {
       for (int r = from; r < to; r++) {
         int positives = start[r + 1] - start[r];
         Kernels.dotRows(
-            q.data, q.at(r), items.values(), dim, batch.posIds, start[r], positives, c.posScore,
+            q.data,
+            q.at(r),
+            items.values(),
+            dim,
+            batch.posIds,
+            start[r],
+            positives,
+            c.posScore,
             start[r]);
       }
       if (table.bias().isPresent()) {
@@ -399,7 +407,14 @@ public final class SharedStep implements Step {
         int first = batch.posStart[r];
         int positives = batch.posStart[r + 1] - first;
         Kernels.axpyRows(
-            c.posScore, first, items.values(), dim, batch.posIds, first, positives, dq.data,
+            c.posScore,
+            first,
+            items.values(),
+            dim,
+            batch.posIds,
+            first,
+            positives,
+            dq.data,
             dq.at(r));
       }
       int first = batch.posStart[from];
