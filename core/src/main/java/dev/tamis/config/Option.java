@@ -15,6 +15,9 @@ import java.util.function.Predicate;
  * @param <T> the type of its values
  */
 public final class Option<T> {
+  private static final Function<List<Integer>, String> WHOLES =
+      v -> String.join(",", v.stream().map(one -> one.toString()).toList());
+
   private final String name;
   private final List<String> aliases;
   private final T defaultValue;
@@ -85,7 +88,21 @@ public final class Option<T> {
         meaning,
         Option::parseWholes,
         v -> !v.isEmpty() && v.stream().allMatch(one -> one >= min && one <= max),
-        v -> String.join(",", v.stream().map(one -> one.toString()).toList()));
+        WHOLES);
+  }
+
+  /** Widths of layers, from 1 to {@code max}, with commas between them; 0 for no layer. */
+  public static Option<List<Integer>> widths(
+      String name, List<Integer> defaultValue, int max, String meaning) {
+    return new Option<>(
+        name,
+        List.of(),
+        List.copyOf(defaultValue),
+        "whole numbers from 1 to " + max + " with commas between them, or 0 for none",
+        meaning,
+        text -> text.equals("0") ? List.of() : parseWholes(text),
+        v -> v.stream().allMatch(one -> one >= 1 && one <= max),
+        v -> v.isEmpty() ? "0" : WHOLES.apply(v));
   }
 
   /** {@code true} or {@code false}. */

@@ -9,9 +9,8 @@ import dev.tamis.model.Table;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
 import dev.tamis.objective.Objective;
-import dev.tamis.optim.LearningRate;
 import dev.tamis.train.BatchTrainee;
-import dev.tamis.train.KlSchedule;
+import dev.tamis.train.KlWeight;
 import dev.tamis.train.MatrixStep;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
@@ -28,23 +27,20 @@ import java.util.stream.Collectors;
  *
  * @param method the method's name
  * @param options the method's options as text
+ * @param net layers and training
  * @param shape the tower
  * @param objective the likelihood
- * @param dropout the share of a history that is dropped
  * @param kl the weight of the divergence
  * @param weightDecay lambda of the sum of squared weights
  */
 record AutoencoderTraining(
     String method,
     SortedMap<String, String> options,
+    AutoencoderOptions net,
     TowerShape shape,
     Objective objective,
-    double dropout,
-    KlSchedule kl,
-    double weightDecay,
-    int epochs,
-    int batchSize,
-    LearningRate rate) {
+    KlWeight kl,
+    double weightDecay) {
   private static final double BIAS_DEVIATION = 0.001;
 
   /** A trained model, and the step at which its parameters were taken. */
@@ -65,16 +61,24 @@ record AutoencoderTraining(
     Initial.cutNormal(bias, run.seed(), BIAS_DEVIATION);
     EncoderModel model = new EncoderModel(tower, items, bias);
     try (Workers workers = new Workers(run.threads())) {
-      UserBatches batches = new UserBatches(train, batchSize);
+      UserBatches batches = new UserBatches(train, net.batchSize());
       MatrixStep step =
           new MatrixStep(
-              tower, items, bias, objective, dropout, kl, weightDecay, batchSize, workers);
+              tower,
+              items,
+              bias,
+              objective,
+              net.dropout(),
+              kl,
+              weightDecay,
+              net.batchSize(),
+              workers);
       TrainingLoop loop =
           new TrainingLoop(
               method,
               Identity.of(method, options, train, run),
-              epochs,
-              rate,
+              net.epochs(),
+              net.rate(),
               run,
               Validators.of(run, train, workers));
       TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, () -> model));

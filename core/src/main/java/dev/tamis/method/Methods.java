@@ -24,7 +24,11 @@ public final class Methods {
           new Mlp(),
           new NeuMf(),
           new MultVae(),
-          new MultDae());
+          new MultDae(),
+          new GaussianVae(),
+          new GaussianDae(),
+          new LogisticVae(),
+          new LogisticDae());
 
   private Methods() {}
 

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * threads can share one block; each touches only its own rows.
  */
 public final class Candidates {
+  private static final int SCRATCH_OF_ALL = 256;
+
   /** Which candidates a row has. */
   public enum Layout {
     /** Its own: {@code ids} is [rows x width]. */
@@ -31,7 +33,7 @@ public final class Candidates {
       weight; // [rows x width] multiplicity or importance of a candidate; used only if weighted
   public boolean weighted; // false: every candidate of a row counts the same
   public boolean weightsFlow; // the weights of a row are a softmax of its scores, with gradient
-  public final float[] scratch; // [rows x width] for whoever is at work on these rows; ALL empty
+  public final float[] scratch; // [rows x scratch width] for whoever is at work on these rows
 
   public int[] posStart; // [rows + 1]: the batch's
   public int[] posIds; // the batch's: positives of row r are posStart[r]..posStart[r + 1]
@@ -58,7 +60,7 @@ public final class Candidates {
     this.ids = new int[listed];
     this.logQ = new float[listed];
     this.weight = new float[layout == Layout.ALL ? 0 : cells];
-    this.scratch = new float[layout == Layout.ALL ? 0 : cells];
+    this.scratch = new float[rows * scratchWidth()];
     this.posScore = new float[rows];
     this.posLogQ = new float[layout == Layout.ALL ? 0 : rows];
     this.rowWeight = new float[rows];
@@ -82,6 +84,16 @@ public final class Candidates {
   /** Where the candidates of a row begin in {@link #score} and {@link #weight}. */
   public int at(int row) {
     return row * width;
+  }
+
+  /** How many cells of {@link #scratch} a row has: a cell a candidate; of ALL at most a block. */
+  public int scratchWidth() {
+    return layout == Layout.ALL ? Math.min(width, SCRATCH_OF_ALL) : width;
+  }
+
+  /** Where the cells of a row begin in {@link #scratch}. */
+  public int scratchAt(int row) {
+    return row * scratchWidth();
   }
 
   /**

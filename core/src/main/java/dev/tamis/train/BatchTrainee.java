@@ -49,6 +49,11 @@ public final class BatchTrainee implements Trainee {
   }
 
   @Override
+  public void measured(int epochs, boolean best) {
+    step.measured(epochs * stepsPerEpoch(), best);
+  }
+
+  @Override
   public List<TableUpdates> updates() {
     return step.updates();
   }

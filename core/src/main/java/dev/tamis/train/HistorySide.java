@@ -19,7 +19,7 @@ import java.util.List;
  */
 final class HistorySide implements QuerySide {
   private final TowerTraining tower;
-  private final KlSchedule kl;
+  private final KlWeight kl;
   private final Workers workers;
   private final RowGroups groups;
   private final RowUpdates input; // weights of the first layer
@@ -33,7 +33,7 @@ final class HistorySide implements QuerySide {
   HistorySide(
       HistoryTower tower,
       TowerTraining training,
-      KlSchedule kl,
+      KlWeight kl,
       Optimizer input,
       Optimizer weights,
       Optimizer biases,

@@ -9,7 +9,7 @@ import dev.tamis.config.TamisException;
  * @param cap the highest weight, at least 0
  * @param annealSteps how many steps it would take to reach weight 1; 0 starts at the cap
  */
-public record KlSchedule(double cap, long annealSteps) {
+public record KlSchedule(double cap, long annealSteps) implements KlWeight {
   public KlSchedule {
     if (!(cap >= 0) || annealSteps < 0) {
       throw TamisException.config(
@@ -20,7 +20,7 @@ public record KlSchedule(double cap, long annealSteps) {
     }
   }
 
-  /** The weight in a step, counted from 0. */
+  @Override
   public double at(long step) {
     return annealSteps == 0 ? cap : Math.min(cap, (double) step / annealSteps);
   }

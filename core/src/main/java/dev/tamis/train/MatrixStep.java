@@ -15,6 +15,7 @@ import dev.tamis.optim.Adam;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * A training step of an autoencoder: every row has a history as positives and all items as
@@ -30,6 +31,7 @@ public final class MatrixStep implements Step {
   private final TowerTraining tower;
   private final HistorySide histories;
   private final Objective objective;
+  private final KlWeight kl;
   private final Workers workers;
   private final Gemm gemm;
   private final Candidates candidates; // [batch rows x items]
@@ -51,12 +53,13 @@ public final class MatrixStep implements Step {
       Table bias,
       Objective objective,
       double dropout,
-      KlSchedule kl,
+      KlWeight kl,
       double weightDecay,
       int batchRows,
       Workers workers) {
     this.tower = new TowerTraining(tower, batchRows, dropout, workers);
     this.objective = objective;
+    this.kl = kl;
     this.workers = workers;
     this.gemm = new Gemm(workers);
     this.candidates = new Candidates(Candidates.Layout.ALL, batchRows, items.rows());
@@ -154,6 +157,16 @@ public final class MatrixStep implements Step {
       Kernels.axpy(1, candidates.score, candidates.at(r) + first, tileBias[worker], 0, count);
     }
     bias.updater().updateRange(first, count, tileBias[worker], 0);
+  }
+
+  @Override
+  public void measured(long steps, boolean best) {
+    kl.measured(steps, best);
+  }
+
+  @Override
+  public SortedMap<String, Object> state() {
+    return kl.state();
   }
 
   /** The tables with their updaters, in a fixed order: the tower's, items, bias. */

@@ -17,6 +17,14 @@ public interface Step {
   /** Called before the first step of an epoch, counted from 0. */
   default void beginEpoch(long seed, int epoch) {}
 
+  /**
+   * Called after each measurement by validation.
+   *
+   * @param steps how many steps are done
+   * @param best whether no measurement before was as good
+   */
+  default void measured(long steps, boolean best) {}
+
   /** What must be kept beside the tables to go on after an interruption: live arrays by name. */
   default SortedMap<String, Object> state() {
     return Collections.emptySortedMap();

@@ -25,6 +25,14 @@ public interface Trainee {
   /** The model as it stands, for validation; valid between epochs. */
   Scorer scorer();
 
+  /**
+   * Called after each measurement by validation.
+   *
+   * @param epochs how many epochs are done
+   * @param best whether no measurement before was as good
+   */
+  default void measured(int epochs, boolean best) {}
+
   /** All that is trained, in a fixed order. */
   List<TableUpdates> updates();
 

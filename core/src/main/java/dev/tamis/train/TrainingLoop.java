@@ -172,7 +172,9 @@ public final class TrainingLoop {
       }
       SortedMap<String, Double> metrics = validator.get().measure(trainee.scorer());
       double value = metrics.get(validation.metric());
-      if (bestEpoch == 0 || value > bestMetrics.get(validation.metric())) {
+      boolean isBest = bestEpoch == 0 || value > bestMetrics.get(validation.metric());
+      trainee.measured(epoch, isBest);
+      if (isBest) {
         bestEpoch = epoch;
         bestMetrics = metrics;
         worseInARow = 0;

@@ -103,6 +103,21 @@ class OptionTest {
   }
 
   @Test
+  void widthsMayBeNone() {
+    Option<List<Integer>> widths = Option.widths("hidden", List.of(), 64, "");
+
+    for (String text : List.of("0", "64", "64,1,7")) {
+      assertThat(widths.format(widths.parse(text))).isEqualTo(text);
+    }
+    assertThat(widths.parse("0")).isEmpty();
+    for (String text : List.of("", "0,0", "8,0", "65", "-1", "none")) {
+      assertThatThrownBy(() -> widths.parse(text))
+          .isInstanceOf(TamisException.class)
+          .hasMessageContaining("commas between them, or 0 for none, but is '" + text + "'");
+    }
+  }
+
+  @Test
   void choicesAreKebabCaseWords() {
     assertThat(COLOUR.parse("dark-red")).isEqualTo(Colour.DARK_RED);
     assertThat(COLOUR.format(Colour.DARK_RED)).isEqualTo("dark-red");

@@ -14,6 +14,9 @@ import dev.tamis.train.MemoryCheckpoints;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingListener;
 import dev.tamis.train.Validation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +98,12 @@ class ResumeTest {
     "srns, item-bias, true",
     "mult-vae, kl-selection, given",
     "mult-vae, kl-selection, two-run",
+    "mult-vae, kl-selection, freeze",
+    "mult-vae, hidden, '9,6'",
+    "gaussian-vae, kl-selection, two-run",
+    "gaussian-dae, confidence-observed, 4",
+    "logistic-vae, hidden, 0",
+    "logistic-dae, weight-decay, 0.001",
     "mult-dae, weight-decay, 0",
     "mult-dae, weight-decay, 0.01"
   })
@@ -198,5 +207,33 @@ class ResumeTest {
     assertThatThrownBy(() -> SmallRuns.fit(method, settings, TRAIN, Run.seeded(1)))
         .isInstanceOf(TamisException.class)
         .hasMessageContaining("there is no validation data; give some, or set kl-selection=given");
+  }
+
+  /** A run that freezes the weight of its divergence is another from then on, and says so. */
+  @Test
+  void frozenWeightOfTheDivergenceIsToldAndCounts() {
+    Method<?> method = Methods.named("mult-vae");
+    Run run =
+        Run.seeded(8).withValidation(new Validation(SmallData.heldOut(TRAIN, 4), "ndcg@5", 1, 0));
+    List<String> notes = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void note(String message) {
+            notes.add(message);
+          }
+        };
+    TrainedModel frozen =
+        SmallRuns.fit(
+            method, settings(method, "kl-selection", "freeze"), TRAIN, run.withListener(listener));
+    TrainedModel risen = SmallRuns.fit(method, settings(method, "kl-cap", "1"), TRAIN, run);
+
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0)).startsWith("the weight of the divergence stays at ");
+    assertThat(Arrays.deepEquals(SmallRuns.values(frozen), SmallRuns.values(risen))).isFalse();
+    Settings late = SmallRuns.settings(method, "kl-selection", "freeze", "kl-patience", "3");
+    assertThatThrownBy(() -> SmallRuns.fit(method, late, TRAIN, run()))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("give a higher patience, or a lower kl-patience");
   }
 }

@@ -29,7 +29,8 @@ final class SmallRuns {
           Map.entry("epochs", "4"),
           Map.entry("batch-size", "16"),
           Map.entry("learning-rate", "0.01"),
-          Map.entry("kl-anneal-steps", "40"));
+          Map.entry("kl-anneal-steps", "40"),
+          Map.entry("kl-patience", "1"));
 
   private SmallRuns() {}
 

@@ -5,11 +5,13 @@ import dev.tamis.config.Settings;
 import dev.tamis.data.generate.DataGenerator;
 import dev.tamis.data.generate.GeneratorOptions;
 import dev.tamis.kernels.Workers;
+import dev.tamis.method.AutoencoderOptions;
 import dev.tamis.method.MultVae;
 import dev.tamis.rank.Query;
 import dev.tamis.rank.Ranked;
 import dev.tamis.rank.Recommender;
 import dev.tamis.train.Run;
+import java.util.List;
 
 /**
  * Trains an autoencoder and ranks for somebody it has never seen, from what that person just looked
@@ -23,7 +25,10 @@ public final class RankForNewUser {
     var data = DataGenerator.generate(GeneratorOptions.defaults().withUsers(500).withItems(200));
     MultVae method = new MultVae();
     Settings settings =
-        Settings.none().with(MultVae.HIDDEN, 64).with(MultVae.LATENT, 16).with(MultVae.EPOCHS, 20);
+        Settings.none()
+            .with(AutoencoderOptions.HIDDEN, List.of(64))
+            .with(AutoencoderOptions.LATENT, 16)
+            .with(AutoencoderOptions.EPOCHS, 20);
     TrainedModel model = method.fit(data.interactions(), method.read(settings), Run.seeded(1));
 
     int[] justSeen = {3, 17, 42}; // dense numbers, ascending; model.items().index("id") gives one

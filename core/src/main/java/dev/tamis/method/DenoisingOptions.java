@@ -1,0 +1,39 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What every denoising autoencoder of histories has. Defaults are those of Mult-DAE's paper for
+ * MovieLens-20M: [items-200-items]. The paper's weight decay of 0.01 is, in the authors' code,
+ * {@code 0.01 / 500 * sum |W|^2} beside the mean over users, so {@code weight-decay} is 2e-5 here.
+ */
+public record DenoisingOptions(AutoencoderOptions net, double weightDecay) {
+  public static final Option<List<Integer>> HIDDEN = AutoencoderOptions.HIDDEN.by(List.of());
+  public static final Option<Double> WEIGHT_DECAY =
+      Option.real(
+              "weight-decay",
+              2e-5,
+              0,
+              1,
+              "weight of the squared length of all weights, biases left out")
+          .orKnownAs("l2", "reg_weight");
+
+  /** All of them, then more. */
+  static List<Option<?>> list(Option<?>... more) {
+    return AutoencoderOptions.list(
+        HIDDEN,
+        Stream.concat(Stream.of(WEIGHT_DECAY), Arrays.stream(more)).toArray(Option<?>[]::new));
+  }
+
+  static DenoisingOptions read(Settings given) {
+    return new DenoisingOptions(AutoencoderOptions.read(given, HIDDEN), given.get(WEIGHT_DECAY));
+  }
+
+  Settings settings() {
+    return net.settings().with(WEIGHT_DECAY, weightDecay);
+  }
+}
