@@ -14,8 +14,7 @@ import java.util.List;
  * them.
  */
 public final class LogisticDae implements DenoisingMethod<LogisticDae.Options> {
-  private static final List<Option<?>> OPTIONS =
-      DenoisingOptions.list();
+  private static final List<Option<?>> OPTIONS = DenoisingOptions.list();
 
   /** What the model is and how it is trained. */
   public record Options(DenoisingOptions dae) {}

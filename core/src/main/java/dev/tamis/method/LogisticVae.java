@@ -14,8 +14,7 @@ import java.util.List;
  * them; it finds that a weight of the divergence below 1 helps little here.
  */
 public final class LogisticVae implements VariationalMethod<LogisticVae.Options> {
-  private static final List<Option<?>> OPTIONS =
-      VariationalOptions.list();
+  private static final List<Option<?>> OPTIONS = VariationalOptions.list();
 
   /** What the model is and how it is trained. */
   public record Options(VariationalOptions vae) {}

@@ -22,8 +22,7 @@ import java.util.List;
  * kl-patience} measurements, and stays there.
  */
 public final class MultVae implements VariationalMethod<MultVae.Options> {
-  private static final List<Option<?>> OPTIONS =
-      VariationalOptions.list();
+  private static final List<Option<?>> OPTIONS = VariationalOptions.list();
 
   /** What the model is and how it is trained. */
   public record Options(VariationalOptions vae) {}

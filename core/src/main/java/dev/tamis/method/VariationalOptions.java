@@ -42,8 +42,8 @@ public record VariationalOptions(
       Option.choice(
           "kl-selection",
           KlSelection.GIVEN,
-          "whether kl-cap is given, or found by validation: by a first run with cap 1, or in the run"
-              + " itself, which freezes the weight of the best epoch once validation falls");
+          "whether kl-cap is given, or found by validation: by a first run with cap 1, or in the"
+              + " run itself, which freezes the weight of the best epoch once validation falls");
   public static final Option<Integer> KL_PATIENCE =
       Option.whole(
           "kl-patience",

@@ -60,8 +60,7 @@ record VariationalTraining(
 
   private TrainedModel inTwoRuns(Interactions train, Run run) {
     Phases phases =
-        new Phases(
-            run.checkpoints(), Identity.of(method, settings.complete(known), train, run));
+        new Phases(run.checkpoints(), Identity.of(method, settings.complete(known), train, run));
     SortedMap<String, Object> found =
         phases.find(
             checkpoints -> {

@@ -18,8 +18,7 @@ class LikelihoodTest {
   private static final int ITEMS = 301; // more than a block of scratch, and odd
 
   private enum Likelihood {
-    GAUSSIAN(
-        new Gaussian(7, 0.5, false), s -> 3.5 * Math.pow(1 - s, 2), s -> 0.25 * s * s, 7, 0.5),
+    GAUSSIAN(new Gaussian(7, 0.5, false), s -> 3.5 * Math.pow(1 - s, 2), s -> 0.25 * s * s, 7, 0.5),
     SQUASHED(
         new Gaussian(7, 0.5, true),
         s -> 3.5 * Math.pow(1 - Math.tanh(s), 2),
@@ -55,8 +54,7 @@ class LikelihoodTest {
         }
         for (int p = c.posStart[r]; p < c.posStart[r + 1]; p++) {
           double score = s[c.at(r) + c.posIds[p]];
-          loss +=
-              c.rowWeight[r] * (observed.applyAsDouble(score) - missing.applyAsDouble(score));
+          loss += c.rowWeight[r] * (observed.applyAsDouble(score) - missing.applyAsDouble(score));
         }
       }
       return loss;
