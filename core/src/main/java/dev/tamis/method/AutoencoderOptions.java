@@ -11,12 +11,14 @@ import java.util.List;
 /**
  * What every autoencoder of histories has. Defaults are those of Mult-VAE's paper (Liang et al.
  * 2018, section 4.3) for MovieLens-20M: layers of 600, a code of 200, tanh, dropout 0.5, Adam at
- * 0.001, batches of 500 users, 200 epochs.
+ * 0.001, batches of 500 users, 200 epochs. As in the authors' code, a history is scaled to length 1
+ * before dropout; in the paper its items count 1 each.
  */
 public record AutoencoderOptions(
     List<Integer> hidden,
     int latent,
     Decoder decoder,
+    boolean scaleHistory,
     double dropout,
     int epochs,
     int batchSize,
@@ -41,6 +43,11 @@ public record AutoencoderOptions(
           "decoder",
           Decoder.SYMMETRIC,
           "from the code to the scores: the hidden layers the other way round, or none");
+  public static final Option<Boolean> SCALE_HISTORY =
+      Option.flag(
+          "scale-history",
+          true,
+          "whether a history is scaled to length 1, or its items count 1 each");
   public static final Option<Double> DROPOUT =
       Option.real(
           "dropout",
@@ -56,6 +63,7 @@ public record AutoencoderOptions(
           HIDDEN,
           LATENT,
           DECODER,
+          SCALE_HISTORY,
           DROPOUT,
           EPOCHS,
           BATCH_SIZE,
@@ -63,25 +71,30 @@ public record AutoencoderOptions(
           CommonOptions.RATE_DECAY,
           CommonOptions.RATE_DECAY_EPOCHS);
 
-  /** All of them, the hidden layers with a default of their own, then more. */
-  static List<Option<?>> list(Option<List<Integer>> hidden, Option<?>... more) {
+  /** All of them, those in {@code instead} with the defaults that they have there, then more. */
+  static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
     List<Option<?>> all = new ArrayList<>(ALL);
-    all.set(0, hidden);
+    for (Option<?> other : instead) {
+      all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
+    }
     all.addAll(Arrays.asList(more));
     return List.copyOf(all);
   }
 
-  static AutoencoderOptions read(Settings given, Option<List<Integer>> hidden) {
+  /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
+  static AutoencoderOptions read(Settings given, List<Option<?>> options) {
+    Settings all = Settings.parse("autoencoder", options, given.complete(options));
     return new AutoencoderOptions(
-        given.get(hidden),
-        given.get(LATENT),
-        given.get(DECODER),
-        given.get(DROPOUT),
-        given.get(EPOCHS),
-        given.get(BATCH_SIZE),
-        given.get(CommonOptions.LEARNING_RATE),
-        given.get(CommonOptions.RATE_DECAY),
-        given.get(CommonOptions.RATE_DECAY_EPOCHS));
+        all.get(HIDDEN),
+        all.get(LATENT),
+        all.get(DECODER),
+        all.get(SCALE_HISTORY),
+        all.get(DROPOUT),
+        all.get(EPOCHS),
+        all.get(BATCH_SIZE),
+        all.get(CommonOptions.LEARNING_RATE),
+        all.get(CommonOptions.RATE_DECAY),
+        all.get(CommonOptions.RATE_DECAY_EPOCHS));
   }
 
   Settings settings() {
@@ -89,6 +102,7 @@ public record AutoencoderOptions(
         .with(HIDDEN, hidden)
         .with(LATENT, latent)
         .with(DECODER, decoder)
+        .with(SCALE_HISTORY, scaleHistory)
         .with(DROPOUT, dropout)
         .with(EPOCHS, epochs)
         .with(BATCH_SIZE, batchSize)
@@ -99,14 +113,14 @@ public record AutoencoderOptions(
 
   /** The tower with a Gaussian code. */
   TowerShape variational(int items) {
-    return new TowerShape(items, hidden, latent, decoderLayers());
+    return new TowerShape(items, hidden, latent, decoderLayers(), scaleHistory, 0);
   }
 
   /** The tower whose code is a layer like the others. */
   TowerShape denoising(int items) {
     List<Integer> encoder = new ArrayList<>(hidden);
     encoder.add(latent);
-    return new TowerShape(items, encoder, 0, decoderLayers());
+    return new TowerShape(items, encoder, 0, decoderLayers(), scaleHistory, 0);
   }
 
   private List<Integer> decoderLayers() {

@@ -16,10 +16,10 @@ import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingLoop;
 import dev.tamis.train.UserBatches;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 /**
  * How the autoencoders of Mult-VAE's paper are trained, whatever their likelihood: Glorot uniform
@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  * @param shape the tower
  * @param objective the likelihood
  * @param kl the weight of the divergence
+ * @param samples codes drawn for each history
  * @param weightDecay lambda of the sum of squared weights
  */
 record AutoencoderTraining(
@@ -40,6 +41,7 @@ record AutoencoderTraining(
     TowerShape shape,
     Objective objective,
     KlWeight kl,
+    int samples,
     double weightDecay) {
   private static final double BIAS_DEVIATION = 0.001;
 
@@ -52,8 +54,11 @@ record AutoencoderTraining(
       Initial.glorotUniform(tables.get(t), run.seed());
       Initial.cutNormal(tables.get(t + 1), run.seed(), BIAS_DEVIATION);
     }
-    Map<String, Table> byName =
-        tables.stream().collect(Collectors.toMap(Table::name, table -> table));
+    Map<String, Table> byName = new HashMap<>();
+    tables.forEach(table -> byName.put(table.name(), table));
+    HistoryTower.emptyUserNodes(shape)
+        .ifPresent(
+            nodes -> byName.put(nodes.name(), Initial.glorotUniform(nodes, run.seed())));
     HistoryTower tower = new HistoryTower(shape, byName);
     Table items = new Table(EncoderModel.ITEMS, shape.items(), shape.queryWidth());
     Table bias = new Table(EncoderModel.ITEM_BIAS, shape.items(), 1);
@@ -70,6 +75,7 @@ record AutoencoderTraining(
               objective,
               net.dropout(),
               kl,
+              samples,
               weightDecay,
               net.batchSize(),
               workers);
@@ -106,8 +112,11 @@ record AutoencoderTraining(
     return 4 * (scores + small + threads * (small + 3 * blocks));
   }
 
+  /**
+   * @param batchSize rows of a batch, one for each code of a user
+   */
   static MemoryPlan plan(Interactions train, TowerShape shape, int batchSize, Run run) {
-    long towerValues = 0;
+    long towerValues = (long) shape.users() * shape.inputWidth();
     long inputs = shape.items();
     long activations = 0;
     for (int width : shape.encoder()) {

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.model.tower.TowerShape;
 import dev.tamis.objective.Objective;
 import dev.tamis.train.KlSchedule;
 import dev.tamis.train.MemoryPlan;
@@ -21,6 +22,11 @@ public interface DenoisingMethod<O extends Record> extends Method<O> {
   /** The negative log-likelihood of a history. */
   Objective likelihood(O options);
 
+  /** The tower for these data. */
+  default TowerShape shape(Interactions train, O options) {
+    return denoising(options).net().denoising(train.itemCount());
+  }
+
   /** All its options. */
   Settings settings(O options);
 
@@ -31,20 +37,20 @@ public interface DenoisingMethod<O extends Record> extends Method<O> {
 
   @Override
   default MemoryPlan plan(Interactions train, O options, Run run) {
-    AutoencoderOptions net = denoising(options).net();
-    return AutoencoderTraining.plan(train, net.denoising(train.itemCount()), net.batchSize(), run);
+    int rows = denoising(options).net().batchSize();
+    return AutoencoderTraining.plan(train, shape(train, options), rows, run);
   }
 
   @Override
   default TrainedModel fit(Interactions train, O options, Run run) {
-    AutoencoderOptions net = denoising(options).net();
     return new AutoencoderTraining(
             name(),
             settings(options).complete(options()),
-            net,
-            net.denoising(train.itemCount()),
+            denoising(options).net(),
+            shape(train, options),
             likelihood(options),
             new KlSchedule(0, 0),
+            1,
             denoising(options).weightDecay())
         .fit(train, run)
         .model();

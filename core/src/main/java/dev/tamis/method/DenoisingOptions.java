@@ -2,9 +2,9 @@ package dev.tamis.method;
 
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What every denoising autoencoder of histories has. Defaults are those of Mult-DAE's paper for
@@ -22,15 +22,19 @@ public record DenoisingOptions(AutoencoderOptions net, double weightDecay) {
               "weight of the squared length of all weights, biases left out")
           .orKnownAs("l2", "reg_weight");
 
-  /** All of them, then more. */
-  static List<Option<?>> list(Option<?>... more) {
-    return AutoencoderOptions.list(
-        HIDDEN,
-        Stream.concat(Stream.of(WEIGHT_DECAY), Arrays.stream(more)).toArray(Option<?>[]::new));
+  /** All of them, those in {@code instead} with the defaults that they have there, then more. */
+  static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
+    List<Option<?>> others = new ArrayList<>(List.of(HIDDEN));
+    others.addAll(instead);
+    List<Option<?>> all = new ArrayList<>(List.of(WEIGHT_DECAY));
+    all.addAll(Arrays.asList(more));
+    return AutoencoderOptions.list(others, all.toArray(Option<?>[]::new));
   }
 
-  static DenoisingOptions read(Settings given) {
-    return new DenoisingOptions(AutoencoderOptions.read(given, HIDDEN), given.get(WEIGHT_DECAY));
+  /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
+  static DenoisingOptions read(Settings given, List<Option<?>> options) {
+    return new DenoisingOptions(
+        AutoencoderOptions.read(given, options), given.get(WEIGHT_DECAY));
   }
 
   Settings settings() {

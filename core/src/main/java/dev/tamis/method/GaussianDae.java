@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class GaussianDae implements DenoisingMethod<GaussianDae.Options> {
   private static final List<Option<?>> OPTIONS =
-      DenoisingOptions.list(Confidences.OBSERVED, Confidences.MISSING);
+      DenoisingOptions.list(List.of(), Confidences.OBSERVED, Confidences.MISSING);
 
   /** What the model is and how it is trained. */
   public record Options(DenoisingOptions dae, Confidences confidences) {}
@@ -44,7 +44,7 @@ public final class GaussianDae implements DenoisingMethod<GaussianDae.Options> {
 
   @Override
   public Options read(Settings given) {
-    return new Options(DenoisingOptions.read(given), Confidences.read(given));
+    return new Options(DenoisingOptions.read(given, OPTIONS), Confidences.read(given));
   }
 
   @Override

@@ -44,7 +44,7 @@ public final class GaussianVae implements VariationalMethod<GaussianVae.Options>
 
   @Override
   public Options read(Settings given) {
-    return new Options(VariationalOptions.read(given), Confidences.read(given));
+    return new Options(VariationalOptions.read(given, OPTIONS), Confidences.read(given));
   }
 
   @Override

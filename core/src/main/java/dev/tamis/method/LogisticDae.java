@@ -14,7 +14,7 @@ import java.util.List;
  * them.
  */
 public final class LogisticDae implements DenoisingMethod<LogisticDae.Options> {
-  private static final List<Option<?>> OPTIONS = DenoisingOptions.list();
+  private static final List<Option<?>> OPTIONS = DenoisingOptions.list(List.of());
 
   /** What the model is and how it is trained. */
   public record Options(DenoisingOptions dae) {}
@@ -43,7 +43,7 @@ public final class LogisticDae implements DenoisingMethod<LogisticDae.Options> {
 
   @Override
   public Options read(Settings given) {
-    return new Options(DenoisingOptions.read(given));
+    return new Options(DenoisingOptions.read(given, OPTIONS));
   }
 
   @Override

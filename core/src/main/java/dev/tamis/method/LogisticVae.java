@@ -43,7 +43,7 @@ public final class LogisticVae implements VariationalMethod<LogisticVae.Options>
 
   @Override
   public Options read(Settings given) {
-    return new Options(VariationalOptions.read(given));
+    return new Options(VariationalOptions.read(given, OPTIONS));
   }
 
   @Override

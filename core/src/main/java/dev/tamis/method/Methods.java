@@ -28,7 +28,8 @@ public final class Methods {
           new GaussianVae(),
           new GaussianDae(),
           new LogisticVae(),
-          new LogisticDae());
+          new LogisticDae(),
+          new Cdae());
 
   private Methods() {}
 

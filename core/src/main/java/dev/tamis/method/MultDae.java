@@ -14,7 +14,7 @@ import java.util.List;
  * hidden=600} it is as deep as Mult-VAE: [items-600-200-600-items].
  */
 public final class MultDae implements DenoisingMethod<MultDae.Options> {
-  private static final List<Option<?>> OPTIONS = DenoisingOptions.list();
+  private static final List<Option<?>> OPTIONS = DenoisingOptions.list(List.of());
 
   /** What the model is and how it is trained. */
   public record Options(DenoisingOptions dae) {}
@@ -43,7 +43,7 @@ public final class MultDae implements DenoisingMethod<MultDae.Options> {
 
   @Override
   public Options read(Settings given) {
-    return new Options(DenoisingOptions.read(given));
+    return new Options(DenoisingOptions.read(given, OPTIONS));
   }
 
   @Override

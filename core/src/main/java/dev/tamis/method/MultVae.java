@@ -51,7 +51,7 @@ public final class MultVae implements VariationalMethod<MultVae.Options> {
 
   @Override
   public Options read(Settings given) {
-    return new Options(VariationalOptions.read(given));
+    return new Options(VariationalOptions.read(given, OPTIONS));
   }
 
   @Override

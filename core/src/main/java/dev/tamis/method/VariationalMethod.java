@@ -31,8 +31,8 @@ public interface VariationalMethod<O extends Record> extends Method<O> {
   @Override
   default MemoryPlan plan(Interactions train, O options, Run run) {
     AutoencoderOptions net = variational(options).net();
-    return AutoencoderTraining.plan(
-        train, net.variational(train.itemCount()), net.batchSize(), run);
+    int rows = Math.multiplyExact(net.batchSize(), variational(options).samples());
+    return AutoencoderTraining.plan(train, net.variational(train.itemCount()), rows, run);
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.tamis.method;
 
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What every variational autoencoder of histories has: {@code net} aside, each component is the
@@ -16,7 +16,8 @@ public record VariationalOptions(
     double klCap,
     int klAnnealSteps,
     KlSelection klSelection,
-    int klPatience) {
+    int klPatience,
+    int samples) {
   /** How the highest weight of the divergence is found. */
   public enum KlSelection {
     /** It is given: {@code kl-cap}. */
@@ -52,22 +53,31 @@ public record VariationalOptions(
           100_000,
           "measurements without a new best after which kl-selection freeze freezes the weight");
 
+  public static final Option<Integer> SAMPLES =
+      Option.whole(
+          "samples",
+          1,
+          1,
+          1000,
+          "codes drawn for each history in each step; its likelihood is the mean of theirs");
+
   /** All of them, then more. */
   static List<Option<?>> list(Option<?>... more) {
-    return AutoencoderOptions.list(
-        AutoencoderOptions.HIDDEN,
-        Stream.concat(
-                Stream.of(KL_CAP, KL_ANNEAL_STEPS, KL_SELECTION, KL_PATIENCE), Arrays.stream(more))
-            .toArray(Option<?>[]::new));
+    List<Option<?>> all =
+        new ArrayList<>(List.of(KL_CAP, KL_ANNEAL_STEPS, KL_SELECTION, KL_PATIENCE, SAMPLES));
+    all.addAll(Arrays.asList(more));
+    return AutoencoderOptions.list(List.of(), all.toArray(Option<?>[]::new));
   }
 
-  static VariationalOptions read(Settings given) {
+  /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
+  static VariationalOptions read(Settings given, List<Option<?>> options) {
     return new VariationalOptions(
-        AutoencoderOptions.read(given, AutoencoderOptions.HIDDEN),
+        AutoencoderOptions.read(given, options),
         given.get(KL_CAP),
         given.get(KL_ANNEAL_STEPS),
         given.get(KL_SELECTION),
-        given.get(KL_PATIENCE));
+        given.get(KL_PATIENCE),
+        given.get(SAMPLES));
   }
 
   Settings settings() {
@@ -75,6 +85,7 @@ public record VariationalOptions(
         .with(KL_CAP, klCap)
         .with(KL_ANNEAL_STEPS, klAnnealSteps)
         .with(KL_SELECTION, klSelection)
-        .with(KL_PATIENCE, klPatience);
+        .with(KL_PATIENCE, klPatience)
+        .with(SAMPLES, samples);
   }
 }

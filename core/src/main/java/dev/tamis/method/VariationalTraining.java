@@ -99,6 +99,7 @@ record VariationalTraining(
         options.net().variational(train.itemCount()),
         likelihood,
         weight,
+        options.samples(),
         0);
   }
 }

@@ -17,6 +17,19 @@ public final class Batch {
     posIds = new int[positives];
   }
 
+  /** Takes each row of another batch so many times, one after another. */
+  public void repeat(Batch other, int times) {
+    reservePositives(Math.multiplyExact(other.posStart[other.rows], times));
+    rows = other.rows * times;
+    for (int r = 0; r < rows; r++) {
+      int from = other.posStart[r / times];
+      int count = other.posStart[r / times + 1] - from;
+      users[r] = other.users[r / times];
+      System.arraycopy(other.posIds, from, posIds, posStart[r], count);
+      posStart[r + 1] = posStart[r] + count;
+    }
+  }
+
   /** Makes room for at least so many positives; what was there is kept. */
   public void reservePositives(int positives) {
     if (positives > posIds.length) {

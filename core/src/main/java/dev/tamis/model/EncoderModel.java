@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /**
  * Encodes a history as a vector and scores items by their inner product with it, plus the item's
- * bias. It ranks anyone with a history, whether trained on or not; who a user is does not matter.
+ * bias. It ranks anyone with a history, whether trained on or not. Who a user is matters only where
+ * trained users have nodes ({@link TowerShape#users}); of others, the node counts as zero.
  */
 public final class EncoderModel implements ServableModel {
   /** The name of this kind of model in an artifact. */
@@ -46,6 +47,7 @@ public final class EncoderModel implements ServableModel {
     HistoryTower tower = new HistoryTower(shape, tables);
     List<String> known = new ArrayList<>(List.of(ITEMS, ITEM_BIAS));
     tower.tables().forEach(table -> known.add(table.name()));
+    tower.userNodes().ifPresent(table -> known.add(table.name()));
     Restoring.refuseUnknown(KIND, tables.keySet(), known, "table");
     Restoring.refuseUnknown(KIND, attributes.keySet(), shape.attributes().keySet(), "attribute");
     Table items = shaped(tables, ITEMS, shape.items(), shape.queryWidth());
@@ -88,6 +90,7 @@ public final class EncoderModel implements ServableModel {
     List<Table> all = new ArrayList<>(tower.tables());
     all.add(items);
     all.add(bias);
+    tower.userNodes().ifPresent(all::add);
     return all;
   }
 
@@ -129,7 +132,7 @@ public final class EncoderModel implements ServableModel {
         throw new IllegalArgumentException(block.rows + " queries for a block of " + maxRows);
       }
       rows = block.rows;
-      queries = encoding.encode(block.historyStart, block.history, rows);
+      queries = encoding.encode(block.users, block.historyStart, block.history, rows);
     }
 
     @Override

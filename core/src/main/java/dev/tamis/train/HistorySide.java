@@ -5,6 +5,7 @@ import dev.tamis.math.Matrix;
 import dev.tamis.model.Batch;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
+import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerTraining;
@@ -15,20 +16,24 @@ import java.util.List;
 
 /**
  * Queries encoded from histories, the positives of a row. Of the encoder's first table only the
- * rows that stand in the batch's histories are read and updated; all others are updated whole.
+ * rows that stand in the batch's histories are read and updated, of the users' nodes those of its
+ * users; all others are updated whole.
  */
 final class HistorySide implements QuerySide {
   private final TowerTraining tower;
   private final KlWeight kl;
   private final Workers workers;
-  private final RowGroups groups;
-  private final RowUpdates input; // weights of the first layer
+  private final List<Sparse> sparse = new ArrayList<>(); // the first layer's, users' nodes
   private final List<TableUpdates> dense = new ArrayList<>(); // the tower's other tables
   private float divergenceWeight; // of a row
 
+  /** A table of which a batch reads some rows, and their gradient. */
+  private record Sparse(RowGroups groups, RowUpdates rows, SparseGradient gradient) {}
+
   /**
    * @param kl what the divergence of the codes counts in the loss, at each step
-   * @param input moves the weights of the first layer, {@code weights} those of the others
+   * @param input moves the weights of the first layer and the users' nodes, {@code weights} those
+   *     of the others
    */
   HistorySide(
       HistoryTower tower,
@@ -42,12 +47,18 @@ final class HistorySide implements QuerySide {
     this.kl = kl;
     this.workers = workers;
     List<Table> tables = tower.tables();
-    this.groups = new RowGroups(tables.get(0).rows(), workers.threads());
-    this.input = new RowUpdates(tables.get(0), input.attach(tables.get(0)), groups);
+    addSparse(tables.get(0), input, training.sparseGradient());
+    tower.userNodes().ifPresent(nodes -> addSparse(nodes, input, training.userGradient()));
     for (int t = 1; t < tables.size(); t++) {
       Table table = tables.get(t);
       dense.add(new TableUpdates(table, (t % 2 == 0 ? weights : biases).attach(table)));
     }
+  }
+
+  private void addSparse(Table table, Optimizer optimizer, SparseGradient gradient) {
+    RowGroups groups = new RowGroups(table.rows(), workers.threads());
+    sparse.add(
+        new Sparse(groups, new RowUpdates(table, optimizer.attach(table), groups), gradient));
   }
 
   @Override
@@ -60,19 +71,23 @@ final class HistorySide implements QuerySide {
     for (TableUpdates table : dense) {
       table.updater().beginStep(rate);
     }
-    input.beginStep(rate);
+    for (Sparse table : sparse) {
+      table.rows().beginStep(rate);
+    }
     tower.listHistory(batch);
   }
 
   @Override
   public boolean defersIdleRows() {
-    return input.updater().defersIdleRows();
+    return sparse.get(0).rows().updater().defersIdleRows();
   }
 
   @Override
   public void settle(int owner) {
-    groups.group(owner, tower.sparseGradient());
-    input.settle(owner);
+    for (Sparse table : sparse) {
+      table.groups().group(owner, table.gradient());
+      table.rows().settle(owner);
+    }
   }
 
   @Override
@@ -108,8 +123,10 @@ final class HistorySide implements QuerySide {
   /** Groups anew, by what dropout left of the histories. */
   @Override
   public void apply(int owner, float decay) {
-    groups.group(owner, tower.sparseGradient());
-    input.apply(owner, tower.sparseGradient(), decay);
+    for (Sparse table : sparse) {
+      table.groups().group(owner, table.gradient());
+      table.rows().apply(owner, table.gradient(), decay);
+    }
   }
 
   @Override
@@ -130,8 +147,10 @@ final class HistorySide implements QuerySide {
   @Override
   public List<TableUpdates> updates() {
     List<TableUpdates> all = new ArrayList<>();
-    all.add(new TableUpdates(input.table(), input.updater()));
-    all.addAll(dense);
+    for (Sparse table : sparse) {
+      all.add(new TableUpdates(table.rows().table(), table.rows().updater()));
+    }
+    all.addAll(1, dense);
     return all;
   }
 }

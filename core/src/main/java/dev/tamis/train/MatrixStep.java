@@ -32,9 +32,11 @@ public final class MatrixStep implements Step {
   private final HistorySide histories;
   private final Objective objective;
   private final KlWeight kl;
+  private final int samples;
+  private final Batch repeated; // a row a code, where a row has several
   private final Workers workers;
   private final Gemm gemm;
-  private final Candidates candidates; // [batch rows x items]
+  private final Candidates candidates; // [batch rows x samples x items]
   private final double[] loss; // [tasks]
   private final TableUpdates items;
   private final TableUpdates bias;
@@ -45,6 +47,7 @@ public final class MatrixStep implements Step {
   /**
    * @param items [items x query width] the decoder's last weights
    * @param bias [items x 1]
+   * @param samples how many codes are drawn for a row; its likelihood is the mean of theirs
    * @param weightDecay lambda of {@code lambda * sum of |W|^2} over all weights, biases left out
    */
   public MatrixStep(
@@ -54,16 +57,20 @@ public final class MatrixStep implements Step {
       Objective objective,
       double dropout,
       KlWeight kl,
+      int samples,
       double weightDecay,
       int batchRows,
       Workers workers) {
-    this.tower = new TowerTraining(tower, batchRows, dropout, workers);
+    int codes = Math.multiplyExact(batchRows, samples);
+    this.tower = new TowerTraining(tower, batchRows, dropout, samples, workers);
     this.objective = objective;
     this.kl = kl;
+    this.samples = samples;
+    this.repeated = new Batch(samples > 1 ? codes : 0, 0);
     this.workers = workers;
     this.gemm = new Gemm(workers);
-    this.candidates = new Candidates(Candidates.Layout.ALL, batchRows, items.rows());
-    this.loss = new double[(batchRows + ROWS_A_TASK - 1) / ROWS_A_TASK];
+    this.candidates = new Candidates(Candidates.Layout.ALL, codes, items.rows());
+    this.loss = new double[(codes + ROWS_A_TASK - 1) / ROWS_A_TASK];
     Adam plain = Adam.tensorFlow(Adam.IdleRows.MOVE, 1e-8);
     // The gradient of lambda * w^2 is 2 lambda w, and that is what coupled decay adds. Idle
     // rows wait until they are read.
@@ -84,7 +91,7 @@ public final class MatrixStep implements Step {
   @Override
   public double run(Batch batch, double rate, Pass pass) {
     beginStep(batch, rate);
-    int rows = batch.rows;
+    int rows = candidates.rows;
     double total = histories.encode(batch, pass);
     Matrix q = tower.query();
     int n = items.table().rows();
@@ -109,8 +116,11 @@ public final class MatrixStep implements Step {
   }
 
   private void beginStep(Batch batch, double rate) {
-    candidates.begin(batch);
-    Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
+    if (samples > 1) {
+      repeated.repeat(batch, samples);
+    }
+    candidates.begin(samples > 1 ? repeated : batch);
+    Arrays.fill(candidates.rowWeight, 0, candidates.rows, 1f / candidates.rows);
     items.updater().beginStep(rate);
     bias.updater().beginStep(rate);
     histories.begin(batch, rate);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.model.tower.TowerShape;
+import dev.tamis.sample.SmallData;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AutoencoderOptionsTest {
   private static AutoencoderOptions net(Map<String, String> texts) {
     List<dev.tamis.config.Option<?>> known = VariationalOptions.list();
-    return VariationalOptions.read(Settings.parse("method", known, texts)).net();
+    return VariationalOptions.read(Settings.parse("method", known, texts), known).net();
   }
 
   /** The paper's nets: [items-600-200-600-items], and [items-200-items] of the denoising one. */
@@ -27,6 +28,9 @@ class AutoencoderOptionsTest {
         .isEqualTo(new TowerShape(9, List.of(200), 0, List.of()));
     assertThat(new LogisticDae().read(Settings.none()).dae())
         .isEqualTo(new MultDae().read(Settings.none()).dae());
+    Cdae.Options cdae = new Cdae().read(Settings.none());
+    assertThat(new Cdae().shape(SmallData.of(9, new int[] {1}, new int[] {2}), cdae))
+        .isEqualTo(new TowerShape(9, List.of(200), 0, List.of(), false, 2));
     assertThat(new GaussianVae().read(Settings.none()).vae())
         .isEqualTo(new MultVae().read(Settings.none()).vae());
   }

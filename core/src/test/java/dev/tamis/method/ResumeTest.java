@@ -103,6 +103,9 @@ class ResumeTest {
     "gaussian-vae, kl-selection, two-run",
     "gaussian-dae, confidence-observed, 4",
     "logistic-vae, hidden, 0",
+    "mult-vae, samples, 3",
+    "cdae, weight-decay, 0",
+    "cdae, output, identity",
     "logistic-dae, weight-decay, 0.001",
     "mult-dae, weight-decay, 0",
     "mult-dae, weight-decay, 0.01"

@@ -20,6 +20,8 @@ class EncoderModelTest {
     TreeMap<String, Table> tables = new TreeMap<>();
     List<Table> tower = HistoryTower.emptyTables(shape);
     tower.forEach(table -> tables.put(table.name(), Initial.normal(table, 1, 0.5)));
+    HistoryTower.emptyUserNodes(shape)
+        .ifPresent(nodes -> tables.put(nodes.name(), Initial.normal(nodes, 1, 0.5)));
     return new EncoderModel(
         new HistoryTower(shape, tables),
         Initial.normal(new Table(EncoderModel.ITEMS, ITEMS, shape.queryWidth()), 1, 0.5),
@@ -94,13 +96,53 @@ class EncoderModelTest {
     assertThat(model.ranksUnseenUsers()).isTrue();
   }
 
+  /** tanh(W x + V_u + b), inner product: written out, for a trained user and for one who is not. */
+  @Test
+  void nodeOfATrainedUserIsAddedToTheFirstLayer() {
+    EncoderModel model = model(new TowerShape(ITEMS, List.of(6), 0, List.of(), false, 7));
+    QueryBlock queries = new QueryBlock(3);
+    int[] users = {4, -1, 0};
+    for (int user : users) {
+      queries.append(user, HISTORIES[1], 0, HISTORIES[1].length);
+    }
+    float[] out = new float[3 * ITEMS];
+    var block = model.newBlock(3);
+    block.load(queries);
+    block.score(0, ITEMS, out);
+    List<Table> t = model.tables();
+    double[] x = new double[ITEMS];
+    for (int item : HISTORIES[1]) {
+      x[item] = 1;
+    }
+    for (int r = 0; r < users.length; r++) {
+      double[] h = layer(x, t.get(0), t.get(1));
+      for (int k = 0; k < 6 && users[r] >= 0; k++) {
+        h[k] += t.get(4).values()[users[r] * 6 + k];
+      }
+      h = tanh(h);
+      for (int i = 0; i < ITEMS; i++) {
+        double score = t.get(3).values()[i];
+        for (int k = 0; k < 6; k++) {
+          score += h[k] * t.get(2).values()[i * 6 + k];
+        }
+        assertThat((double) out[r * ITEMS + i]).isCloseTo(score, within(1e-5));
+      }
+    }
+    assertThat(model.ranksUnseenUsers()).isTrue();
+    queries.append(7, HISTORIES[0], 0, 1);
+    assertThatThrownBy(() -> model.newBlock(4).load(queries))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("user number 7, but this model was trained on 7");
+  }
+
   @Test
   void modelIsMadeAgainFromItsDescription() {
     for (TowerShape shape :
         List.of(
             shape(),
             new TowerShape(ITEMS, List.of(6), 0, List.of()),
-            new TowerShape(ITEMS, List.of(), 4, List.of()))) {
+            new TowerShape(ITEMS, List.of(), 4, List.of()),
+            new TowerShape(ITEMS, List.of(6), 0, List.of(), false, 7))) {
       EncoderModel model = model(shape);
       EncoderModel again = EncoderModel.restore(model.attributes(), tablesOf(model));
 

@@ -6,12 +6,13 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.Pass;
 import dev.tamis.model.tower.TowerShape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The loss of an autoencoder of histories in double precision, as the paper writes it: mean over
- * the rows of the negative multinomial log-likelihood and the weighted divergence, plus lambda
- * times the sum of squared weights. What is dropped and the noise come from the keys that training
+ * the rows of the negative multinomial log-likelihood (the mean over the codes drawn) and the
+ * weighted divergence, plus lambda times the sum of squared weights. What is dropped and the noise come from the keys that training
  * uses.
  */
 final class AutoencoderOracle {
@@ -19,9 +20,12 @@ final class AutoencoderOracle {
   private final double dropout;
   private final double klWeight;
   private final double weightDecay;
+  private final int samples;
   private final List<Integer> widths = new ArrayList<>(); // outputs of each layer of the tower
 
-  AutoencoderOracle(TowerShape shape, double dropout, double klWeight, double weightDecay) {
+  AutoencoderOracle(
+      TowerShape shape, double dropout, double klWeight, double weightDecay, int samples) {
+    this.samples = samples;
     this.shape = shape;
     this.dropout = dropout;
     this.klWeight = klWeight;
@@ -34,16 +38,18 @@ final class AutoencoderOracle {
   }
 
   /**
-   * @param tables weights and bias of each layer of the tower, items, item bias
+   * @param tables weights and bias of each layer of the tower, users' nodes if there are any, items,
+   *     item bias
    */
   double loss(double[][] tables, Batch batch, Pass pass) {
     double loss = 0;
     for (int row = 0; row < batch.rows; row++) {
       loss += rowLoss(tables, batch, row, pass) / batch.rows;
     }
-    for (int t = 0; t < tables.length; t += 2) {
+    for (int t = 0; t < tables.length - 1; t++) {
+      boolean bias = t < 2 * widths.size() && t % 2 == 1;
       for (double w : tables[t]) {
-        loss += weightDecay * w * w;
+        loss += bias ? 0 : weightDecay * w * w;
       }
     }
     return loss;
@@ -56,29 +62,42 @@ final class AutoencoderOracle {
     Rng rng = Rng.keyed(pass.seed(), Stream.DROPOUT, pass.step(), row);
     for (int p = from; p < to; p++) {
       if (dropout == 0 || rng.nextFloat() >= dropout) {
-        x[batch.posIds[p]] = 1 / Math.sqrt(to - from) / (1 - dropout);
+        x[batch.posIds[p]] = (shape.scaled() ? 1 / Math.sqrt(to - from) : 1) / (1 - dropout);
       }
+    }
+    int codeAt = shape.latent() > 0 ? shape.encoder().size() : widths.size();
+    for (int l = 0; l < Math.min(codeAt + 1, widths.size()); l++) {
+      x = layer(x, tables[2 * l], tables[2 * l + 1]);
+      for (int k = 0; l == 0 && shape.users() > 0 && k < x.length; k++) {
+        x[k] += tables[2 * widths.size()][batch.users[row] * x.length + k];
+      }
+      x = l == codeAt ? x : tanh(x);
+    }
+    if (codeAt == widths.size()) {
+      return likelihood(x, tables, batch, from, to);
     }
     double divergence = 0;
-    for (int l = 0; l < widths.size(); l++) {
-      x = layer(x, tables[2 * l], tables[2 * l + 1]);
-      if (shape.latent() > 0 && l == shape.encoder().size()) {
-        double[] z = new double[shape.latent()];
-        Rng noise = Rng.keyed(pass.seed(), Stream.LATENT, pass.step(), row);
-        for (int k = 0; k < z.length; k++) {
-          double mean = x[k];
-          double logVariance = x[z.length + k];
-          z[k] = mean + noise.nextGaussian() * Math.exp(logVariance / 2);
-          divergence += (mean * mean + Math.exp(logVariance) - 1 - logVariance) / 2;
-        }
-        x = z;
-      } else {
-        for (int k = 0; k < x.length; k++) {
-          x[k] = Math.tanh(x[k]);
-        }
-      }
+    for (int k = 0; k < shape.latent(); k++) {
+      double logVariance = x[shape.latent() + k];
+      divergence += (x[k] * x[k] + Math.exp(logVariance) - 1 - logVariance) / 2;
     }
-    return klWeight * divergence + likelihood(x, tables, batch, from, to);
+    double loss = klWeight * divergence;
+    Rng noise = Rng.keyed(pass.seed(), Stream.LATENT, pass.step(), row);
+    for (int s = 0; s < samples; s++) {
+      double[] z = new double[shape.latent()];
+      for (int k = 0; k < z.length; k++) {
+        z[k] = x[k] + noise.nextGaussian() * Math.exp(x[z.length + k] / 2);
+      }
+      for (int l = codeAt + 1; l < widths.size(); l++) {
+        z = tanh(layer(z, tables[2 * l], tables[2 * l + 1]));
+      }
+      loss += likelihood(z, tables, batch, from, to) / samples;
+    }
+    return loss;
+  }
+
+  private static double[] tanh(double[] x) {
+    return Arrays.stream(x).map(Math::tanh).toArray();
   }
 
   private double likelihood(double[] q, double[][] tables, Batch batch, int from, int to) {

@@ -36,6 +36,7 @@ class MatrixStepTest {
         TowerShape shape,
         double dropout,
         KlSchedule kl,
+        int samples,
         double weightDecay,
         int rows,
         Workers workers) {
@@ -45,14 +46,29 @@ class MatrixStepTest {
       tables.forEach(table -> Initial.normal(table, 1, 0.4));
       Initial.normal(items, 1, 0.4);
       Initial.normal(bias, 1, 0.4);
+      Stream<Table> all = Stream.concat(tables.stream(), userNodes(shape));
       HistoryTower tower =
-          new HistoryTower(
-              shape, tables.stream().collect(Collectors.toMap(Table::name, Function.identity())));
+          new HistoryTower(shape, all.collect(Collectors.toMap(Table::name, Function.identity())));
       step =
           new MatrixStep(
-              tower, items, bias, new Multinomial(), dropout, kl, weightDecay, rows, workers);
+              tower,
+              items,
+              bias,
+              new Multinomial(),
+              dropout,
+              kl,
+              samples,
+              weightDecay,
+              rows,
+              workers);
       batches = new UserBatches(train, rows);
       batch = batches.newBatch();
+    }
+
+    private static Stream<Table> userNodes(TowerShape shape) {
+      return HistoryTower.emptyUserNodes(shape)
+          .map(nodes -> Initial.normal(nodes, 1, 0.4))
+          .stream();
     }
 
     float[][] train(int steps) {
@@ -71,23 +87,28 @@ class MatrixStepTest {
 
   static Stream<Arguments> nets() {
     return Stream.of(
-        Arguments.of(new TowerShape(ITEMS, List.of(5), 3, List.of(4)), 0.5, 0.0),
-        Arguments.of(new TowerShape(ITEMS, List.of(6, 5), 3, List.of(4, 7)), 0.25, 0.0),
-        Arguments.of(new TowerShape(ITEMS, List.of(), 3, List.of()), 0.5, 0.0),
-        Arguments.of(new TowerShape(ITEMS, List.of(5), 0, List.of()), 0.5, 0.01),
-        Arguments.of(new TowerShape(ITEMS, List.of(5, 3), 0, List.of(5)), 0.0, 0.01));
+        Arguments.of(new TowerShape(ITEMS, List.of(5), 3, List.of(4)), 0.5, 1, 0.0),
+        Arguments.of(new TowerShape(ITEMS, List.of(6, 5), 3, List.of(4, 7)), 0.25, 1, 0.0),
+        Arguments.of(new TowerShape(ITEMS, List.of(6, 5), 3, List.of(4, 7)), 0.25, 3, 0.0),
+        Arguments.of(new TowerShape(ITEMS, List.of(), 3, List.of()), 0.5, 1, 0.0),
+        Arguments.of(new TowerShape(ITEMS, List.of(), 3, List.of()), 0.5, 2, 0.0),
+        Arguments.of(new TowerShape(ITEMS, List.of(5), 0, List.of()), 0.5, 1, 0.01),
+        Arguments.of(new TowerShape(ITEMS, List.of(5, 3), 0, List.of(5)), 0.0, 1, 0.01),
+        Arguments.of(new TowerShape(ITEMS, List.of(5), 0, List.of(), false, 9), 0.5, 1, 0.01),
+        Arguments.of(new TowerShape(ITEMS, List.of(4), 3, List.of(), true, 9), 0.5, 2, 0.0));
   }
 
   /** Adam's first moments after one step are a tenth of the gradients. */
   @ParameterizedTest
   @MethodSource("nets")
-  void gradientsAreTheSlopesOfTheLoss(TowerShape shape, double dropout, double weightDecay) {
+  void gradientsAreTheSlopesOfTheLoss(
+      TowerShape shape, double dropout, int samples, double weightDecay) {
     Interactions train = SmallData.longTailed(9, ITEMS, 8, 4);
     Pass pass = new Pass(7, 0, 4);
     KlSchedule kl = new KlSchedule(0.5, 20);
-    AutoencoderOracle oracle = new AutoencoderOracle(shape, dropout, 0.2, weightDecay);
+    AutoencoderOracle oracle = new AutoencoderOracle(shape, dropout, 0.2, weightDecay, samples);
     try (Workers workers = new Workers(2)) {
-      Setting s = new Setting(train, shape, dropout, kl, weightDecay, 9, workers);
+      Setting s = new Setting(train, shape, dropout, kl, samples, weightDecay, 9, workers);
       s.batches.shuffle(1, 0);
       s.batches.fill(s.batch, 0);
       List<TableUpdates> updates = s.step.updates();
@@ -99,7 +120,7 @@ class MatrixStepTest {
       updates.forEach(update -> update.updater().settleAll());
 
       double decayed = oracle.loss(x, s.batch, pass);
-      double plain = new AutoencoderOracle(shape, dropout, 0.2, 0).loss(x, s.batch, pass);
+      double plain = new AutoencoderOracle(shape, dropout, 0.2, 0, samples).loss(x, s.batch, pass);
       assertThat(loss).isCloseTo(plain, within(1e-5 * plain));
       assertThat(decayed >= plain).isTrue();
       for (int t = 0; t < x.length; t++) {
@@ -128,30 +149,30 @@ class MatrixStepTest {
   }
 
   /** More items than a tile holds, batches that end short, more rows than a task. */
-  private static float[][] trained(int threads, double weightDecay, int steps) {
+  private static float[][] trained(int threads, double weightDecay, int samples, int steps) {
     Interactions train = SmallData.longTailed(90, 600, 20, 4);
-    TowerShape shape = new TowerShape(600, List.of(17), 5, List.of(17));
+    TowerShape shape = new TowerShape(600, List.of(17), 5, List.of(17), true, 90);
     try (Workers workers = new Workers(threads)) {
       KlSchedule kl = new KlSchedule(0.2, 100);
-      return new Setting(train, shape, 0.5, kl, weightDecay, 40, workers).train(steps);
+      return new Setting(train, shape, 0.5, kl, samples, weightDecay, 40, workers).train(steps);
     }
   }
 
   @Test
   void bitsDoNotDependOnThreads() {
     for (double weightDecay : new double[] {0, 1e-3}) {
-      float[][] one = trained(1, weightDecay, 6);
+      float[][] one = trained(1, weightDecay, 2, 6);
       for (int threads : new int[] {2, 3, 5}) {
-        assertThat(trained(threads, weightDecay, 6)).isDeepEqualTo(one);
+        assertThat(trained(threads, weightDecay, 2, 6)).isDeepEqualTo(one);
       }
     }
   }
 
-  /** Without decay idle rows of the first layer wait; with next to none they do not. */
+  /** Without decay idle rows of first layer and users wait; with next to none they do not. */
   @Test
   void waitingRowsOfTheFirstLayerEndWhereMovedOnesDo() {
-    float[][] lazy = trained(1, 0, 60);
-    float[][] dense = trained(1, 1e-30, 60);
+    float[][] lazy = trained(1, 0, 1, 60);
+    float[][] dense = trained(1, 1e-30, 1, 60);
     for (int t = 0; t < lazy.length; t++) {
       double off = 0;
       double size = 0;

@@ -7,6 +7,7 @@ import dev.tamis.model.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Encodes a history as a query vector: a sparse first layer, dense layers, a Gaussian code if the
@@ -14,6 +15,9 @@ import java.util.Map;
  * the way from a history to a query without noise.
  */
 public final class HistoryTower {
+  /** The name of the table of users' nodes. */
+  public static final String USER_NODES = "user-nodes";
+
   private final TowerShape shape;
   private final HistoryLayer input;
   private final List<DenseLayer> before =
@@ -23,25 +27,17 @@ public final class HistoryTower {
       new ArrayList<>(); // dense layers from the code to the query
   private final List<Table> tables = new ArrayList<>();
 
-  /** A tower over tables of the names and shapes that {@link #emptyTables} gives. */
+  /**
+   * A tower over tables of the names and shapes that {@link #emptyTables} and {@link
+   * #emptyUserNodes} give.
+   */
   public HistoryTower(TowerShape shape, Map<String, Table> byName) {
     this.shape = shape;
     List<Table> shaped = emptyTables(shape);
     for (Table empty : shaped) {
-      Table table = byName.get(empty.name());
-      if (table == null || table.rows() != empty.rows() || table.width() != empty.width()) {
-        throw TamisException.badData(
-            "a tower needs a table '"
-                + empty.name()
-                + "' of "
-                + empty.rows()
-                + " x "
-                + empty.width()
-                + ", but has "
-                + (table == null ? "none" : table.rows() + " x " + table.width()));
-      }
-      tables.add(table);
+      tables.add(shaped(byName, empty));
     }
+    Optional<Table> userNodes = emptyUserNodes(shape).map(empty -> shaped(byName, empty));
     int layers = tables.size() / 2;
     int coded = shape.latent() > 0 ? shape.encoder().size() : -1;
     int firstAfter = shape.encoder().size() + (shape.latent() > 0 ? 1 : 0);
@@ -51,7 +47,7 @@ public final class HistoryTower {
       Table weights = tables.get(2 * l);
       Table bias = tables.get(2 * l + 1);
       if (l == 0) {
-        first = new HistoryLayer(weights, bias, activation);
+        first = new HistoryLayer(weights, bias, activation, shape.scaled(), userNodes);
       } else {
         (l < firstAfter ? before : after).add(new DenseLayer(weights, bias, activation));
       }
@@ -59,8 +55,31 @@ public final class HistoryTower {
     this.input = first;
   }
 
+  private static Table shaped(Map<String, Table> byName, Table empty) {
+    Table table = byName.get(empty.name());
+    if (table == null || table.rows() != empty.rows() || table.width() != empty.width()) {
+      throw TamisException.badData(
+          "a tower needs a table '"
+              + empty.name()
+              + "' of "
+              + empty.rows()
+              + " x "
+              + empty.width()
+              + ", but has "
+              + (table == null ? "none" : table.rows() + " x " + table.width()));
+    }
+    return table;
+  }
+
+  /** [users x first width] the nodes of users, all zero, if the shape has any. */
+  public static Optional<Table> emptyUserNodes(TowerShape shape) {
+    return shape.users() == 0
+        ? Optional.empty()
+        : Optional.of(new Table(USER_NODES, shape.users(), shape.inputWidth()));
+  }
+
   /**
-   * The tables of a shape, all zero: weights and bias of each layer in order. Weights come at even
+   * The tables of a shape but the nodes of users, all zero: weights and bias of each layer in order. Weights come at even
    * places, biases at odd ones.
    */
   public static List<Table> emptyTables(TowerShape shape) {
@@ -92,6 +111,11 @@ public final class HistoryTower {
   /** Weights and bias of each layer, in order; the first are those of the sparse layer. */
   public List<Table> tables() {
     return List.copyOf(tables);
+  }
+
+  /** [users x first width] the nodes of users, if there are any. */
+  public Optional<Table> userNodes() {
+    return input.userNodes();
   }
 
   HistoryLayer input() {
@@ -129,13 +153,21 @@ public final class HistoryTower {
       mean = shape.latent() > 0 ? new Matrix(maxRows, shape.latent()) : null;
     }
 
+    /** Encodes the histories of people of whom nothing else is known. */
+    public Matrix encode(int[] start, int[] items, int rows) {
+      return encode(null, start, items, rows);
+    }
+
     /**
      * Encodes the histories {@code items[start[r]..start[r + 1])} of rows 0 to {@code rows}.
      *
-     * @return [rows x query width], valid until the next call; row by row a function of the history
-     *     alone
+     * @param users [rows] the number of each user, or -1 for one who was not trained on, whose node
+     *     counts as zero; null if all are such. Not read where users have no nodes
+     * @return [rows x query width], valid until the next call; row by row a function of user and
+     *     history alone
+     * @throws IllegalArgumentException if users have nodes, and one has a number beyond them
      */
-    public Matrix encode(int[] start, int[] items, int rows) {
+    public Matrix encode(int[] users, int[] start, int[] items, int rows) {
       if (shares.length < start[rows]) {
         shares = new float[start[rows]];
       }
@@ -143,8 +175,18 @@ public final class HistoryTower {
       out.rows = rows;
       for (int r = 0; r < rows; r++) {
         int count = start[r + 1] - start[r];
-        java.util.Arrays.fill(shares, start[r], start[r + 1], HistoryLayer.share(count));
-        input.forward(shares, items, start[r], count, out, r);
+        java.util.Arrays.fill(shares, start[r], start[r + 1], input.share(count));
+        int user = users == null || shape.users() == 0 ? -1 : users[r];
+        if (user >= Math.max(1, shape.users())) {
+          throw new IllegalArgumentException(
+              "row "
+                  + r
+                  + " is of user number "
+                  + user
+                  + ", but this model was trained on "
+                  + shape.users());
+        }
+        input.forward(shares, items, start[r], count, user, out, r);
       }
       int next = 1;
       for (DenseLayer layer : before) {

@@ -9,14 +9,28 @@ import java.util.TreeMap;
 
 /**
  * The widths of a tower that encodes histories. Every layer but the one that gives the Gaussian
- * code ends in tanh; the output of the last layer is the query.
+ * code ends in tanh; the output of the last layer is the query. The first layer may have a node of
+ * its own for each trained user, whose weights are added to it (Wu et al. 2016, CDAE).
  *
  * @param items how many items a history is drawn from
  * @param encoder the widths of the layers up to the code; the first reads the history
  * @param latent the width of the Gaussian code, or 0 for a tower without one
  * @param decoder the widths of the layers after the code, up to the query
+ * @param scaled whether a history is scaled to length 1, or its items count 1 each
+ * @param users how many users have a node of their own; 0 for none
  */
-public record TowerShape(int items, List<Integer> encoder, int latent, List<Integer> decoder) {
+public record TowerShape(
+    int items,
+    List<Integer> encoder,
+    int latent,
+    List<Integer> decoder,
+    boolean scaled,
+    int users) {
+  /** Histories scaled to length 1, and no nodes of users. */
+  public TowerShape(int items, List<Integer> encoder, int latent, List<Integer> decoder) {
+    this(items, encoder, latent, decoder, true, 0);
+  }
+
   public TowerShape {
     encoder = List.copyOf(encoder);
     decoder = List.copyOf(decoder);
@@ -27,7 +41,7 @@ public record TowerShape(int items, List<Integer> encoder, int latent, List<Inte
     for (int width : decoder) {
       positive &= width > 0;
     }
-    if (items < 1 || latent < 0 || !positive || encoder.isEmpty() && latent == 0) {
+    if (items < 1 || latent < 0 || users < 0 || !positive || encoder.isEmpty() && latent == 0) {
       throw TamisException.config(
           "a tower needs items, a layer or a code, and widths above 0, but has items "
               + items
@@ -38,6 +52,16 @@ public record TowerShape(int items, List<Integer> encoder, int latent, List<Inte
               + ", decoder "
               + decoder);
     }
+  }
+
+  /** This shape with a node for each of so many users. */
+  public TowerShape withUsers(int number) {
+    return new TowerShape(items, encoder, latent, decoder, scaled, number);
+  }
+
+  /** The width of the first layer, which reads the history. */
+  public int inputWidth() {
+    return encoder.isEmpty() ? 2 * latent : encoder.get(0);
   }
 
   /** The width of the query. */
@@ -55,6 +79,12 @@ public record TowerShape(int items, List<Integer> encoder, int latent, List<Inte
     attributes.put("encoder", text(encoder));
     attributes.put("latent", Integer.toString(latent));
     attributes.put("decoder", text(decoder));
+    if (!scaled) {
+      attributes.put("scaled", "false");
+    }
+    if (users > 0) {
+      attributes.put("users", Integer.toString(users));
+    }
     return attributes;
   }
 
@@ -69,7 +99,9 @@ public record TowerShape(int items, List<Integer> encoder, int latent, List<Inte
           Integer.parseInt(attributes.get("items")),
           widths(attributes.get("encoder")),
           Integer.parseInt(attributes.get("latent")),
-          widths(attributes.get("decoder")));
+          widths(attributes.get("decoder")),
+          !"false".equals(attributes.get("scaled")),
+          Integer.parseInt(attributes.getOrDefault("users", "0")));
     } catch (NumberFormatException | NullPointerException e) {
       throw TamisException.badData("the attributes " + attributes + " do not describe a tower");
     }

@@ -22,6 +22,7 @@ public final class TowerTraining {
 
   private final HistoryTower tower;
   private final double dropout;
+  private final int samples; // codes of a row
   private final Workers workers;
   private final Gemm gemm;
   private final List<DenseLayer> layers = new ArrayList<>(); // all dense layers in order
@@ -36,6 +37,7 @@ public final class TowerTraining {
   private final List<float[]> denseGradients =
       new ArrayList<>(); // of tables 1, 2, ...: all but the sparse weights
   private final SparseGradient sparseGradient;
+  private final SparseGradient userGradient; // an entry a row
   private final int[] kept; // [max rows] how many items of a row's history were not dropped
   private final double[] divergence; // [max rows]
   private final Rng[] rng; // [threads]
@@ -46,22 +48,38 @@ public final class TowerTraining {
    *     1 / (1 - dropout)
    */
   public TowerTraining(HistoryTower tower, int maxRows, double dropout, Workers workers) {
+    this(tower, maxRows, dropout, 1, workers);
+  }
+
+  /**
+   * The same with more codes a row, and so as many queries: those of row {@code r} are {@code r *
+   * samples} and on.
+   *
+   * @param samples how many codes are drawn for each row; 1 for a tower without Gaussian code
+   */
+  public TowerTraining(
+      HistoryTower tower, int maxRows, double dropout, int samples, Workers workers) {
+    if (samples > 1 && tower.shape().latent() == 0) {
+      throw new IllegalArgumentException(samples + " codes of a tower that draws none");
+    }
     this.tower = tower;
     this.dropout = dropout;
+    this.samples = samples;
     this.workers = workers;
     this.gemm = new Gemm(workers);
     layers.addAll(tower.before());
     layers.addAll(tower.after());
     int latentWidth = tower.shape().latent();
     this.codeAfter = latentWidth > 0 ? tower.before().size() : -1;
-    this.latent = latentWidth > 0 ? new GaussianLatent(latentWidth, maxRows) : null;
-    this.code = latentWidth > 0 ? new Matrix(maxRows, latentWidth) : null;
-    this.dCode = latentWidth > 0 ? new Matrix(maxRows, latentWidth) : null;
+    int codes = Math.multiplyExact(maxRows, samples);
+    this.latent = latentWidth > 0 ? new GaussianLatent(latentWidth, maxRows, samples) : null;
+    this.code = latentWidth > 0 ? new Matrix(codes, latentWidth) : null;
+    this.dCode = latentWidth > 0 ? new Matrix(codes, latentWidth) : null;
     addOutput(maxRows, tower.input().weights().width());
     for (int l = 0; l <= layers.size(); l++) {
       inputs.add(l == codeAfter ? code : outputs.get(l));
       if (l < layers.size()) {
-        addOutput(maxRows, layers.get(l).weights().width());
+        addOutput(l < codeAfter ? maxRows : codes, layers.get(l).weights().width());
       }
     }
     for (Table table : tower.tables().subList(1, tower.tables().size())) {
@@ -69,6 +87,8 @@ public final class TowerTraining {
     }
     this.sparseGradient = new SparseGradient(maxRows);
     sparseGradient.source = gradients.get(0);
+    this.userGradient = new SparseGradient(maxRows);
+    userGradient.source = gradients.get(0);
     this.kept = new int[maxRows];
     this.divergence = new double[maxRows];
     this.rng = new Rng[workers.threads()];
@@ -81,10 +101,17 @@ public final class TowerTraining {
   }
 
   /**
-   * Lists the items of the batch's histories in {@link #sparseGradient}, dropped or not: the rows
-   * of the first table that the next {@link #forward} may read.
+   * Lists the items of the batch's histories in {@link #sparseGradient}, dropped or not, and its
+   * users in {@link #userGradient}: the rows of the first table and of the users' nodes that the
+   * next {@link #forward} may read.
    */
   public void listHistory(Batch next) {
+    for (int r = 0; r < next.rows; r++) {
+      userGradient.row[r] = next.users[r];
+      userGradient.coefficient[r] = 1;
+      userGradient.sourceRow[r] = r;
+    }
+    userGradient.count = next.rows;
     int entries = next.posStart[next.rows];
     sparseGradient.reserve(entries);
     System.arraycopy(next.posIds, 0, sparseGradient.row, 0, entries);
@@ -103,7 +130,7 @@ public final class TowerTraining {
     double sum = 0;
     for (int l = 0; l <= layers.size(); l++) {
       if (l == codeAfter) {
-        code.rows = batch.rows;
+        code.rows = batch.rows * samples;
         Matrix statistics = outputs.get(l);
         eachRow(
             (row, worker) ->
@@ -124,7 +151,7 @@ public final class TowerTraining {
     return tower.shape().queryWidth();
   }
 
-  /** [rows x query width] the queries of the last {@link #forward}. */
+  /** [rows x samples x query width] the queries of the last {@link #forward}. */
   public Matrix query() {
     return inputs.get(layers.size());
   }
@@ -132,7 +159,7 @@ public final class TowerTraining {
   /** Where {@link #backward} expects the gradient of the queries. */
   public Matrix queryGradient() {
     Matrix gradient = codeAfter == layers.size() ? dCode : gradients.get(layers.size());
-    gradient.rows = batch.rows;
+    gradient.rows = query().rows;
     return gradient;
   }
 
@@ -178,6 +205,11 @@ public final class TowerTraining {
     return sparseGradient;
   }
 
+  /** The gradient of the users' nodes. */
+  public SparseGradient userGradient() {
+    return userGradient;
+  }
+
   /** The gradients of the tables after the first, each in the shape of its table. */
   public List<float[]> denseGradients() {
     return denseGradients;
@@ -186,7 +218,7 @@ public final class TowerTraining {
   private void readHistory(int row, Pass pass, Rng keyed) {
     int from = batch.posStart[row];
     int to = batch.posStart[row + 1];
-    float share = (float) (HistoryLayer.share(to - from) / (1 - dropout));
+    float share = (float) (tower.input().share(to - from) / (1 - dropout));
     keyed.key(pass.seed(), Stream.DROPOUT, pass.step(), row);
     int e = from;
     for (int p = from; p < to; p++) {
@@ -200,7 +232,13 @@ public final class TowerTraining {
     tower
         .input()
         .forward(
-            sparseGradient.coefficient, sparseGradient.row, from, e - from, outputs.get(0), row);
+            sparseGradient.coefficient,
+            sparseGradient.row,
+            from,
+            e - from,
+            batch.users[row],
+            outputs.get(0),
+            row);
   }
 
   private void leaveHistory() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Pass;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class GaussianLatentTest {
@@ -17,7 +18,7 @@ class GaussianLatentTest {
     Matrix statistics = new Matrix(1, 2 * width);
     System.arraycopy(means, 0, statistics.data, 0, width);
     System.arraycopy(logVariances, 0, statistics.data, width, width);
-    return new GaussianLatent(width, 1)
+    return new GaussianLatent(width, 1, 1)
         .forward(statistics, new Matrix(1, width), 0, PASS, new Rng());
   }
 
@@ -60,10 +61,29 @@ class GaussianLatentTest {
     assertThat(divergence(means, logVariances)).isCloseTo(sum, within(1e-6));
   }
 
+  /** The codes of a row are drawn apart, the first of them as if it were alone. */
+  @Test
+  void moreCodesOfARowAreOthers() {
+    Matrix statistics = new Matrix(2, 4);
+    Matrix one = new Matrix(2, 2);
+    Matrix three = new Matrix(6, 2);
+    for (int row = 0; row < 2; row++) {
+      new GaussianLatent(2, 2, 1).forward(statistics, one, row, PASS, new Rng());
+      new GaussianLatent(2, 2, 3).forward(statistics, three, row, PASS, new Rng());
+      assertThat(three.data[three.at(3 * row)]).isEqualTo(one.data[one.at(row)]);
+      assertThat(three.data[three.at(3 * row) + 1]).isEqualTo(one.data[one.at(row) + 1]);
+    }
+    float[] all = three.data.clone();
+    Arrays.sort(all);
+    for (int i = 1; i < all.length; i++) {
+      assertThat(all[i]).isNotEqualTo(all[i - 1]);
+    }
+  }
+
   @Test
   void codesHaveTheMeanAndDeviationOfTheirStatistics() {
     int n = 40_000;
-    GaussianLatent latent = new GaussianLatent(1, 1);
+    GaussianLatent latent = new GaussianLatent(1, 1, 1);
     Matrix statistics = new Matrix(1, 2);
     statistics.data[0] = 1.5f;
     statistics.data[1] = (float) Math.log(4);

@@ -119,7 +119,8 @@ class HistoryTowerTest {
         List.of(
             new TowerShape(9, List.of(600, 20), 200, List.of(600)),
             new TowerShape(9, List.of(), 2, List.of()),
-            new TowerShape(9, List.of(7), 0, List.of()))) {
+            new TowerShape(9, List.of(7), 0, List.of()),
+            new TowerShape(9, List.of(7), 0, List.of(), false, 3))) {
       assertThat(TowerShape.of(shape.attributes())).isEqualTo(shape);
     }
     TreeMap<String, String> broken =
