@@ -57,8 +57,7 @@ record AutoencoderTraining(
     Map<String, Table> byName = new HashMap<>();
     tables.forEach(table -> byName.put(table.name(), table));
     HistoryTower.emptyUserNodes(shape)
-        .ifPresent(
-            nodes -> byName.put(nodes.name(), Initial.glorotUniform(nodes, run.seed())));
+        .ifPresent(nodes -> byName.put(nodes.name(), Initial.glorotUniform(nodes, run.seed())));
     HistoryTower tower = new HistoryTower(shape, byName);
     Table items = new Table(EncoderModel.ITEMS, shape.items(), shape.queryWidth());
     Table bias = new Table(EncoderModel.ITEM_BIAS, shape.items(), 1);

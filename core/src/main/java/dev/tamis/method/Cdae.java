@@ -21,13 +21,13 @@ import java.util.List;
  * WSDM 2016; as Mult-VAE's paper runs it (Liang et al. 2018, section 4.4): whole users in batches
  * of 500, a code of 200, tanh, Adam. That paper chooses the weight decay among 0.01, 0.1 ... 100,
  * which by the measure of its code, {@code 0.01 / 500 * sum |W|^2} beside the mean over users, is
- * 2e-5 to 0.2 here; the users' nodes decay like other weights, in every step. It does not report the
- * confidences ({@link Confidences}).
+ * 2e-5 to 0.2 here; the users' nodes decay like other weights, in every step. It does not report
+ * the confidences ({@link Confidences}).
  *
  * <p>A user who was not trained on has no node: it counts as zero, which is where decay draws the
  * others. The papers say that it should be found by further optimisation, which is not done here;
- * train again with the user's history for that. Models are served without the outer tanh, which does
- * not change the order of items.
+ * train again with the user's history for that. Models are served without the outer tanh, which
+ * does not change the order of items.
  */
 public final class Cdae implements DenoisingMethod<Cdae.Options> {
   /** What is done to the scores before they are compared with a history. */
@@ -56,8 +56,8 @@ public final class Cdae implements DenoisingMethod<Cdae.Options> {
 
   @Override
   public String summary() {
-    return "A denoising autoencoder of whole histories with a node for each user; ranks users it has"
-        + " never seen as if their node were zero.";
+    return "A denoising autoencoder of whole histories with a node for each user; ranks users it"
+        + " has never seen as if their node were zero.";
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * The loss of an autoencoder of histories in double precision, as the paper writes it: mean over
  * the rows of the negative multinomial log-likelihood (the mean over the codes drawn) and the
- * weighted divergence, plus lambda times the sum of squared weights. What is dropped and the noise come from the keys that training
- * uses.
+ * weighted divergence, plus lambda times the sum of squared weights. What is dropped and the noise
+ * come from the keys that training uses.
  */
 final class AutoencoderOracle {
   private final TowerShape shape;
@@ -38,8 +38,8 @@ final class AutoencoderOracle {
   }
 
   /**
-   * @param tables weights and bias of each layer of the tower, users' nodes if there are any, items,
-   *     item bias
+   * @param tables weights and bias of each layer of the tower, users' nodes if there are any,
+   *     items, item bias
    */
   double loss(double[][] tables, Batch batch, Pass pass) {
     double loss = 0;

@@ -8,9 +8,9 @@ import dev.tamis.model.Pass;
 
 /**
  * A Gaussian code: the layer before gives mean and log-variance, training draws one or more {@code
- * z = mean + noise * exp(logVariance / 2)} (Kingma and Welling 2014), serving takes the mean. Its part of the
- * loss is the divergence from the standard normal, {@code KL = 1/2 sum(mean^2 + variance - 1 -
- * logVariance)}.
+ * z = mean + noise * exp(logVariance / 2)} (Kingma and Welling 2014), serving takes the mean. Its
+ * part of the loss is the divergence from the standard normal, {@code KL = 1/2 sum(mean^2 +
+ * variance - 1 - logVariance)}.
  */
 final class GaussianLatent {
   private final int width;
@@ -50,8 +50,7 @@ final class GaussianLatent {
     for (int s = 0; s < samples; s++) {
       int code = z.at(row * samples + s);
       for (int i = 0; i < width; i++) {
-        z.data[code + i] =
-            Math.fma(noise[code + i], deviation[at + i], statistics.data[mean + i]);
+        z.data[code + i] = Math.fma(noise[code + i], deviation[at + i], statistics.data[mean + i]);
       }
     }
     return divergence / 2;

@@ -18,11 +18,7 @@ import java.util.Optional;
  * @param userNodes [users x outputs]
  */
 record HistoryLayer(
-    Table weights,
-    Table bias,
-    Activation activation,
-    boolean scaled,
-    Optional<Table> userNodes) {
+    Table weights, Table bias, Activation activation, boolean scaled, Optional<Table> userNodes) {
   /** What each item of a history of {@code n} items counts: 1 / sqrt(n), or 1. */
   float share(int n) {
     return scaled ? (float) (1 / Math.sqrt(n)) : 1;

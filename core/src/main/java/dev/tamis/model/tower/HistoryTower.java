@@ -79,8 +79,8 @@ public final class HistoryTower {
   }
 
   /**
-   * The tables of a shape but the nodes of users, all zero: weights and bias of each layer in order. Weights come at even
-   * places, biases at odd ones.
+   * The tables of a shape but the nodes of users, all zero: weights and bias of each layer in
+   * order. Weights come at even places, biases at odd ones.
    */
   public static List<Table> emptyTables(TowerShape shape) {
     List<Table> tables = new ArrayList<>();
