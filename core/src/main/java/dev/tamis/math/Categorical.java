@@ -27,4 +27,39 @@ public final class Categorical {
     }
     return low;
   }
+
+  /**
+   * Sums up masses {@code masses[from..from + n)} into {@code sums[to..to + n)} for {@link
+   * #first(long[], int, int, double)}, each sum as the bits of a double.
+   *
+   * @param masses not negative
+   * @return the last sum
+   */
+  public static double sumUp(float[] masses, int from, int n, long[] sums, int to) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += masses[from + i];
+      sums[to + i] = Double.doubleToRawLongBits(sum);
+    }
+    return sum;
+  }
+
+  /**
+   * The same as {@link #first(double[], int, int, double)} for sums that are given as the bits of
+   * doubles. Those have the order of the numbers, and whole numbers are compared without a branch,
+   * which would be guessed wrong every other time.
+   */
+  public static int first(long[] sums, int from, int to, double share) {
+    long last = sums[to - 1];
+    long mark = Double.doubleToRawLongBits(share * Double.longBitsToDouble(last));
+    mark = Math.min(mark, last - 1);
+    int first = from;
+    for (int n = to - from; n > 1; ) {
+      int half = n >>> 1;
+      // All ones where the sum is at most the mark, else zero.
+      first += half & (int) (sums[first + half - 1] - mark - 1 >> 63);
+      n -= half;
+    }
+    return first;
+  }
 }

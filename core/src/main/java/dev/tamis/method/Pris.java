@@ -18,6 +18,7 @@ import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Personalised ranking with importance sampling: negatives come from a proposal {@code Q} and are
@@ -28,6 +29,8 @@ import java.util.List;
  * ({@link PairOptions}): there the gradient goes through the weights, which the paper does not say.
  * Clusters are made anew before each epoch but the first, from the centres of the epoch before, or
  * learned along with the model.
+ *
+ * <p>Samplers midx-* are those of FastVAE ({@link MidxSampler}).
  *
  * <p>Deviation: with clusters learned, {@code cluster-uniform-joint} is uniform inside a cluster,
  * as in the paper; the code draws by popularity there in both, which is {@code
@@ -42,7 +45,21 @@ public final class Pris implements PairMethod<Pris.Options> {
     CLUSTER_POPULARITY,
     CLUSTER_UNIFORM_JOINT,
     CLUSTER_POPULARITY_JOINT,
-    EXACT;
+    EXACT,
+    MIDX_UNIFORM(MidxSampler.UNIFORM),
+    MIDX_POPULARITY(MidxSampler.POPULARITY),
+    MIDX_RESIDUAL(MidxSampler.RESIDUAL),
+    MIDX_EXACT(MidxSampler.EXACT);
+
+    private final Optional<MidxSampler> midx;
+
+    Sampler() {
+      midx = Optional.empty();
+    }
+
+    Sampler(MidxSampler sampler) {
+      midx = Optional.of(sampler);
+    }
 
     Proposal proposal(Interactions train, Options o) {
       PositiveSets positives = new PositiveSets(train);
@@ -56,6 +73,8 @@ public final class Pris implements PairMethod<Pris.Options> {
         case CLUSTER_POPULARITY_JOINT ->
             learned(train, positives, seenOnce(o.popularity(), train.itemCounts()), o);
         case EXACT -> new SoftmaxPoolProposal(train, positives, o.dropTop(), o.pool());
+        case MIDX_UNIFORM, MIDX_POPULARITY, MIDX_RESIDUAL, MIDX_EXACT ->
+            midx.get().proposal(train, o.popularity(), o.codewords(), o.pair().dim());
       };
     }
 
@@ -145,6 +164,7 @@ public final class Pris implements PairMethod<Pris.Options> {
           SAMPLER,
           StaticSampler.WEIGHTS,
           CLUSTERS,
+          MidxSampler.CODEWORDS,
           DROP_TOP,
           POOL,
           WEIGHT_GRADIENT,
@@ -163,6 +183,7 @@ public final class Pris implements PairMethod<Pris.Options> {
       Sampler sampler,
       Popularity popularity,
       int clusters,
+      int codewords,
       int dropTop,
       int pool,
       boolean weightGradient,
@@ -195,6 +216,7 @@ public final class Pris implements PairMethod<Pris.Options> {
         given.get(SAMPLER),
         given.get(StaticSampler.WEIGHTS),
         given.get(CLUSTERS),
+        given.get(MidxSampler.CODEWORDS),
         given.get(DROP_TOP),
         given.get(POOL),
         given.get(WEIGHT_GRADIENT),
@@ -214,6 +236,7 @@ public final class Pris implements PairMethod<Pris.Options> {
         .with(SAMPLER, o.sampler())
         .with(StaticSampler.WEIGHTS, o.popularity())
         .with(CLUSTERS, o.clusters())
+        .with(MidxSampler.CODEWORDS, o.codewords())
         .with(DROP_TOP, o.dropTop())
         .with(POOL, o.pool())
         .with(WEIGHT_GRADIENT, o.weightGradient())
@@ -240,6 +263,7 @@ public final class Pris implements PairMethod<Pris.Options> {
   @Override
   public MemoryPlan plan(Interactions train, Options o, Run run) {
     MemoryPlan plan = PairMethod.super.plan(train, o, run);
+    o.sampler().midx.ifPresent(midx -> midx.plan(plan, train, o.codewords(), o.pair().dim(), run));
     return o.sampler() == Sampler.EXACT
         ? plan.add("pools", UserPools.bytes(train.userCount(), o.pool()))
             .add(

@@ -2,10 +2,15 @@ package dev.tamis.method;
 
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
+import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.Popularity;
+import dev.tamis.sample.Proposal;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Matrix factorisation by sampled softmax: a positive against many negatives at once, with scores
@@ -15,11 +20,42 @@ import java.util.List;
  * Language Model, IEEE Transactions on Neural Networks 2008. In none of the papers on pair models
  * as such, but the loss that all of them point to. Negatives are drawn for each positive, or for a
  * group of rows together: then scores and gradients are matrix products, so that 256 cost less than
- * 50 of a row's own, and a user's positives are taken out. Defaults are our own.
+ * 50 of a row's own, and a user's positives are taken out. Samplers midx-* are those of FastVAE
+ * ({@link MidxSampler}), for negatives of a row's own. Defaults are our own.
  */
 public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> {
-  private static final Option<StaticSampler> SAMPLER =
-      StaticSampler.SAMPLER.by(StaticSampler.POPULARITY);
+  /** How negatives are drawn. */
+  public enum Sampler {
+    UNIFORM,
+    POPULARITY,
+    MIDX_UNIFORM(MidxSampler.UNIFORM),
+    MIDX_POPULARITY(MidxSampler.POPULARITY),
+    MIDX_RESIDUAL(MidxSampler.RESIDUAL),
+    MIDX_EXACT(MidxSampler.EXACT);
+
+    private final Optional<MidxSampler> midx;
+
+    Sampler() {
+      midx = Optional.empty();
+    }
+
+    Sampler(MidxSampler sampler) {
+      midx = Optional.of(sampler);
+    }
+
+    private Proposal proposal(Interactions train, Options o) {
+      if (midx.isPresent()) {
+        return midx.get().proposal(train, o.popularity(), o.codewords(), o.pair().dim());
+      }
+      StaticSampler same = this == UNIFORM ? StaticSampler.UNIFORM : StaticSampler.POPULARITY;
+      return o.sharedNegatives()
+          ? same.shared(train, o.popularity())
+          : same.proposal(train, o.popularity());
+    }
+  }
+
+  public static final Option<Sampler> SAMPLER =
+      Option.choice("sampler", Sampler.POPULARITY, "how negatives are drawn");
   public static final Option<Boolean> SHARED_NEGATIVES =
       Option.flag(
           "shared-negatives",
@@ -37,6 +73,7 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
               PairOptions.L2.by(0.06)),
           SAMPLER,
           StaticSampler.WEIGHTS,
+          MidxSampler.CODEWORDS,
           SHARED_NEGATIVES);
 
   /**
@@ -44,7 +81,24 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
    * that name.
    */
   public record Options(
-      PairOptions pair, StaticSampler sampler, Popularity popularity, boolean sharedNegatives) {}
+      PairOptions pair,
+      Sampler sampler,
+      Popularity popularity,
+      int codewords,
+      boolean sharedNegatives) {
+    /**
+     * @throws TamisException of kind CONFIG if rows are to share what is drawn by their queries
+     */
+    public Options {
+      if (sharedNegatives && sampler.midx.isPresent()) {
+        throw TamisException.config(
+            "sampler "
+                + SAMPLER.format(sampler)
+                + " draws by the query of each row, so rows cannot share negatives; set"
+                + " shared-negatives=false, or choose sampler uniform or popularity");
+      }
+    }
+  }
 
   @Override
   public String name() {
@@ -74,6 +128,7 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
         PairOptions.read(given, OPTIONS),
         given.get(SAMPLER),
         given.get(StaticSampler.WEIGHTS),
+        given.get(MidxSampler.CODEWORDS),
         given.get(SHARED_NEGATIVES));
   }
 
@@ -83,6 +138,7 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
         .settings()
         .with(SAMPLER, o.sampler())
         .with(StaticSampler.WEIGHTS, o.popularity())
+        .with(MidxSampler.CODEWORDS, o.codewords())
         .with(SHARED_NEGATIVES, o.sharedNegatives());
   }
 
@@ -99,10 +155,13 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
   @Override
   public Parts parts(Interactions train, Options o) {
     return new Parts(
-        o.sharedNegatives()
-            ? o.sampler().shared(train, o.popularity())
-            : o.sampler().proposal(train, o.popularity()),
-        List.of(),
-        new dev.tamis.objective.SampledSoftmax());
+        o.sampler().proposal(train, o), List.of(), new dev.tamis.objective.SampledSoftmax());
+  }
+
+  @Override
+  public MemoryPlan plan(Interactions train, Options o, Run run) {
+    MemoryPlan plan = PairMethod.super.plan(train, o, run);
+    o.sampler().midx.ifPresent(midx -> midx.plan(plan, train, o.codewords(), o.pair().dim(), run));
+    return plan;
   }
 }

@@ -64,7 +64,11 @@ public final class Samplers {
               "kernel",
               "by a quadratic kernel",
               new KernelSampling(),
-              List.of(KernelSampling.ALPHA, KernelSampling.LEAF_ITEMS)));
+              List.of(KernelSampling.ALPHA, KernelSampling.LEAF_ITEMS)),
+          midx("midx-uniform", "a cell by its codewords, then evenly"),
+          midx("midx-popularity", "a cell by its codewords, then by ln(1 + count)"),
+          midx("midx-residual", "a cell by its codewords, then by scores"),
+          Sampler.of("midx-exact", "by the softmax", new Pris(), NONE, "sampler=midx-exact"));
 
   private Samplers() {}
 
@@ -93,6 +97,10 @@ public final class Samplers {
             + " (known: "
             + String.join(", ", names)
             + ")");
+  }
+
+  private static Sampler midx(String name, String summary) {
+    return Sampler.of(name, summary, new Pris(), List.of(MidxSampler.CODEWORDS), "sampler=" + name);
   }
 
   private static Sampler popularity(String name, String summary, String weights) {

@@ -82,6 +82,8 @@ class ResumeTest {
     "pris, sampler, cluster-popularity",
     "pris, sampler, cluster-popularity-joint",
     "pris, sampler, exact",
+    "pris, sampler, midx-residual",
+    "pris, sampler, midx-exact",
     "adasir, sampler, popularity",
     "adasir, weight, score-delta",
     "adasir, rank-weight, code",

@@ -20,6 +20,7 @@ final class SmallRuns {
           Map.entry("hidden-layers", "8,4"),
           Map.entry("negatives", "3"),
           Map.entry("clusters", "5"),
+          Map.entry("codewords", "4"),
           Map.entry("rank-scale", "10"),
           Map.entry("leaf-items", "4"),
           Map.entry("memory", "2"),

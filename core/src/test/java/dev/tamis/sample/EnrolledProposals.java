@@ -7,9 +7,11 @@ import dev.tamis.sample.proposal.FactorRankProposal;
 import dev.tamis.sample.proposal.KernelTreeProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.MemoryProposal;
+import dev.tamis.sample.proposal.MidxProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.SharedProposal;
 import dev.tamis.sample.proposal.SoftmaxPoolProposal;
+import dev.tamis.sample.proposal.SoftmaxProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.proposal.UserPoolProposal;
 import java.util.Arrays;
@@ -41,7 +43,16 @@ final class EnrolledProposals {
           new Enrolled("the highest ranks in factors", factorRanks(0.5, true)),
           new Enrolled("ranks in factors, not weighed", factorRanks(8, false)),
           new Enrolled("kernel tree", kernelTree(1, 4)),
-          new Enrolled("kernel tree of one bucket, steep", kernelTree(100, 60)));
+          new Enrolled("kernel tree of one bucket, steep", kernelTree(100, 60)),
+          new Enrolled("multi-index, evenly", midx(c -> 1, true)),
+          new Enrolled("multi-index, evenly, positives too", midx(c -> 1, false)),
+          new Enrolled("multi-index by popularity", midx(c -> Math.log1p(c) + 1e-6, true)),
+          new Enrolled(
+              "multi-index by popularity, positives too", midx(c -> Math.log1p(c) + 1e-6, false)),
+          new Enrolled("multi-index by residuals", residual(true)),
+          new Enrolled("multi-index by residuals, positives too", residual(false)),
+          new Enrolled("softmax", softmax(true)),
+          new Enrolled("softmax, positives too", softmax(false)));
 
   /** The width of queries and item vectors; with 16 clusters too, kernels work on whole vectors. */
   static final int DIM = 16;
@@ -83,6 +94,24 @@ final class EnrolledProposals {
             Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(),
             16,
             DIM);
+  }
+
+  private static Function<Interactions, Proposal> midx(
+      IntToDoubleFunction weight, boolean refusing) {
+    return t ->
+        MidxProposal.weighed(
+            Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(),
+            5,
+            DIM,
+            Optional.of(t).filter(x -> refusing));
+  }
+
+  private static Function<Interactions, Proposal> residual(boolean refusing) {
+    return t -> MidxProposal.residual(t.itemCount(), 5, DIM, Optional.of(t).filter(x -> refusing));
+  }
+
+  private static Function<Interactions, Proposal> softmax(boolean refusing) {
+    return t -> new SoftmaxProposal(t.itemCount(), DIM, Optional.of(t).filter(x -> refusing));
   }
 
   private static Function<Interactions, Proposal> learned(IntToDoubleFunction weight) {

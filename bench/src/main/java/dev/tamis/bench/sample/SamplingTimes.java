@@ -20,14 +20,17 @@ import dev.tamis.sample.Proposal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
  * Times the draws and the refresh of every sampler for catalogues of several sizes, with random
- * vectors of width 32 and 2,000 users. A gate before each: the probabilities of a user's items must
- * sum to one, and those of its positives to zero unless the sampler draws them.
+ * vectors and 2,000 users. A gate before each: the probabilities of a user's items must sum to one,
+ * and those of its positives to zero unless the sampler draws them.
  *
  * <pre>
  * mvn -q -B -DskipTests package
@@ -35,49 +38,77 @@ import java.util.stream.IntStream;
  *   -cp "bench/target/classes:core/target/classes:kernels/target/classes" \
  *   dev.tamis.bench.sample.SamplingTimes 2 uniform,cluster-popularity 10000,100000,1000000
  * </pre>
+ *
+ * <p>Further arguments set the width (32), how many items are drawn for a row at a time (5,50,500)
+ * and options of samplers. The time of a row with one draw is that of its preparation, so FastVAE's
+ * figure 3, at its width and for its numbers of draws, is
+ *
+ * <pre>
+ *   SamplingTimes 2 uniform,midx-uniform,midx-residual 40988 width=200 \
+ *     draws=1,200,500,1000,2000,5000 codewords=64
+ * </pre>
  */
 public final class SamplingTimes {
   private static final int USERS = 2_000;
   private static final int HISTORY = 27;
-  private static final int WIDTH = 32;
-  private static final List<Integer> SIZES = List.of(5, 50, 500);
 
-  private SamplingTimes() {}
+  private final int threads;
+  private final int width;
+  private final List<Integer> sizes;
+  private final Map<String, String> options; // of samplers
 
-  /** Arguments: threads, then samplers or {@code all}, then numbers of items. */
+  private SamplingTimes(int threads, Map<String, String> settings) {
+    this.threads = threads;
+    this.options = new TreeMap<>(settings);
+    this.width = Integer.parseInt(Objects.requireNonNullElse(options.remove("width"), "32"));
+    this.sizes =
+        Arrays.stream(Objects.requireNonNullElse(options.remove("draws"), "5,50,500").split(","))
+            .map(Integer::valueOf)
+            .toList();
+  }
+
+  /**
+   * Arguments: threads, then samplers or {@code all}, then numbers of items, then {@code
+   * name=value}.
+   */
   public static void main(String[] arguments) {
-    int threads = Integer.parseInt(arguments[0]);
+    Map<String, String> settings = new TreeMap<>();
+    for (int i = 3; i < arguments.length; i++) {
+      int equals = arguments[i].indexOf('=');
+      settings.put(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
+    }
+    SamplingTimes bench = new SamplingTimes(Integer.parseInt(arguments[0]), settings);
     List<Sampler> samplers =
         arguments[1].equals("all")
             ? Samplers.all()
             : Arrays.stream(arguments[1].split(",")).map(Samplers::named).toList();
     System.out.printf(
-        "kernels %s, JDK %s, %d threads; medians%n",
-        Kernels.name(), Runtime.version().feature(), threads);
+        "kernels %s, JDK %s, %d threads, width %d %s; medians of a draw%n",
+        Kernels.name(), Runtime.version().feature(), bench.threads, bench.width, bench.options);
     System.out.printf("%-24s %9s %12s", "sampler", "items", "refresh ms");
-    SIZES.forEach(size -> System.out.printf(" %9s", size + " ns"));
+    bench.sizes.forEach(size -> System.out.printf(" %9s", size + " ns"));
     System.out.println();
     for (String items : arguments[2].split(",")) {
       for (Sampler sampler : samplers) {
-        time(sampler, Integer.parseInt(items), threads);
+        bench.time(sampler, Integer.parseInt(items));
       }
     }
   }
 
-  private static void time(Sampler sampler, int items, int threads) {
+  private void time(Sampler sampler, int items) {
     Interactions train = longTailed(items);
-    Table users = Initial.normal(new Table("users", train.userCount(), WIDTH), 1, 0.3);
-    Table vectors = Initial.normal(new Table("items", train.itemCount(), WIDTH), 1, 0.3);
+    Table users = Initial.normal(new Table("users", train.userCount(), width), 1, 0.3);
+    Table vectors = Initial.normal(new Table("items", train.itemCount(), width), 1, 0.3);
     PairModel model =
         new PairModel(new UserRows(users), new DotScore(new ItemTable(vectors, Optional.empty())));
     int[] asked = new int[train.userCount()];
     Arrays.setAll(asked, u -> u);
     try (Workers workers = new Workers(threads)) {
-      Proposal proposal = sampler.make(train, WIDTH);
+      Proposal proposal = sampler.maker().make(train, width, sampler.read(options));
       proposal.refresh(model, 1, 0, workers);
       proposal.refresh(model, 1, 1, workers);
-      gate(sampler, proposal, train, Arrays.copyOf(users.values(), WIDTH));
-      SamplerTimes times = new SamplerClock(model, 1, asked, workers).measure(proposal, SIZES);
+      gate(sampler, proposal, train, Arrays.copyOf(users.values(), width));
+      SamplerTimes times = new SamplerClock(model, 1, asked, workers).measure(proposal, sizes);
       System.out.printf(
           Locale.ROOT,
           "%-24s %9d %12.2f",

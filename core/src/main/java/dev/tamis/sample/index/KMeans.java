@@ -61,6 +61,15 @@ public final class KMeans {
    * @return the sum of squared distances to the centres
    */
   public double fit(float[] points, int rows, long seed, Workers workers) {
+    return fit(points, 0, width, rows, seed, workers);
+  }
+
+  /**
+   * The same for columns of a wider matrix: row {@code i} begins at {@code from + i * stride} of
+   * {@code values}.
+   */
+  public double fit(float[] values, int from, int stride, int rows, long seed, Workers workers) {
+    Points points = new Points(values, from, stride, rows);
     if (rows < clusters) {
       throw new IllegalArgumentException(clusters + " clusters of " + rows + " points");
     }
@@ -69,13 +78,13 @@ public final class KMeans {
       distances = new float[rows];
     }
     if (!started) {
-      plant(points, rows, Rng.keyed(seed, Stream.CLUSTERS, 0, 0));
+      plant(points, Rng.keyed(seed, Stream.CLUSTERS, 0, 0));
       started = true;
     }
-    double loss = assign(points, rows, workers);
+    double loss = assign(points, workers);
     for (int round = 0; round < maxRounds; round++) {
-      move(points, rows);
-      double next = assign(points, rows, workers);
+      move(points, workers);
+      double next = assign(points, workers);
       if (loss - next <= ENOUGH * loss) {
         return next;
       }
@@ -85,14 +94,16 @@ public final class KMeans {
   }
 
   /** Draws each centre among the points, by the squared distance to the centres before it. */
-  private void plant(float[] points, int rows, Rng rng) {
+  private void plant(Points points, Rng rng) {
+    int rows = points.rows;
     Arrays.fill(distances, Float.POSITIVE_INFINITY);
     int chosen = rng.nextInt(rows);
     for (int k = 0; k < clusters; k++) {
-      System.arraycopy(points, chosen * width, centers, k * width, width);
+      System.arraycopy(points.values, points.at(chosen), centers, k * width, width);
       double total = 0;
       for (int i = 0; i < rows; i++) {
-        float distance = Kernels.squaredDistance(points, i * width, centers, k * width, width);
+        float distance =
+            Kernels.squaredDistance(points.values, points.at(i), centers, k * width, width);
         distances[i] = Math.min(distances[i], distance);
         total += distances[i];
       }
@@ -108,7 +119,8 @@ public final class KMeans {
     }
   }
 
-  private double assign(float[] points, int rows, Workers workers) {
+  private double assign(Points points, Workers workers) {
+    int rows = points.rows;
     for (int k = 0; k < clusters; k++) {
       halfNorms[k] = Kernels.dot(centers, k * width, centers, k * width, width) / 2;
     }
@@ -132,14 +144,14 @@ public final class KMeans {
   }
 
   /** The nearest centre has the largest {@code x . c - |c|^2 / 2}. */
-  private double assign(float[] points, int first, int count, float[] near, Gemm product) {
+  private double assign(Points points, int first, int count, float[] near, Gemm product) {
     product.nt(
         count,
         clusters,
         width,
-        points,
-        first * width,
-        width,
+        points.values,
+        points.at(first),
+        points.stride,
         centers,
         0,
         width,
@@ -160,40 +172,63 @@ public final class KMeans {
       }
       codes[first + i] = best;
       distances[first + i] =
-          Kernels.squaredDistance(points, (first + i) * width, centers, best * width, width);
+          Kernels.squaredDistance(
+              points.values, points.at(first + i), centers, best * width, width);
       loss += distances[first + i];
     }
     return loss;
   }
 
-  /** Moves each centre to the mean of its points. */
-  private void move(float[] points, int rows) {
-    double[] sums = new double[clusters * width];
-    int[] counts = new int[clusters];
-    for (int i = 0; i < rows; i++) {
-      int at = codes[i] * width;
-      counts[codes[i]]++;
-      for (int d = 0; d < width; d++) {
-        sums[at + d] += points[i * width + d];
-      }
+  /** Moves each centre to the mean of its points, which are summed up in their order. */
+  private void move(Points points, Workers workers) {
+    int[] start = new int[clusters + 1];
+    for (int code : codes) {
+      start[code + 1]++;
     }
     for (int k = 0; k < clusters; k++) {
-      if (counts[k] == 0) {
-        reseed(k, points, rows);
-        continue;
-      }
-      for (int d = 0; d < width; d++) {
-        centers[k * width + d] = (float) (sums[k * width + d] / counts[k]);
+      start[k + 1] += start[k];
+    }
+    int[] next = start.clone();
+    int[] members = new int[points.rows]; // by cluster, ascending
+    for (int i = 0; i < points.rows; i++) {
+      members[next[codes[i]]++] = i;
+    }
+    double[][] sums = new double[workers.threads()][width];
+    workers.run(
+        clusters, (k, worker) -> move(points, k, members, start[k], start[k + 1], sums[worker]));
+    for (int k = 0; k < clusters; k++) {
+      if (start[k] == start[k + 1]) {
+        reseed(k, points);
       }
     }
   }
 
-  private void reseed(int k, float[] points, int rows) {
+  private void move(Points points, int k, int[] members, int from, int to, double[] sums) {
+    Arrays.fill(sums, 0);
+    for (int m = from; m < to; m++) {
+      int at = points.at(members[m]);
+      for (int d = 0; d < width; d++) {
+        sums[d] += points.values[at + d];
+      }
+    }
+    for (int d = 0; d < width && to > from; d++) {
+      centers[k * width + d] = (float) (sums[d] / (to - from));
+    }
+  }
+
+  private void reseed(int k, Points points) {
     int farthest = 0;
-    for (int i = 1; i < rows; i++) {
+    for (int i = 1; i < points.rows; i++) {
       farthest = distances[i] > distances[farthest] ? i : farthest;
     }
-    System.arraycopy(points, farthest * width, centers, k * width, width);
+    System.arraycopy(points.values, points.at(farthest), centers, k * width, width);
     distances[farthest] = 0; // the next empty cluster goes elsewhere
+  }
+
+  /** Rows of a matrix, from some column on. */
+  private record Points(float[] values, int from, int stride, int rows) {
+    int at(int row) {
+      return from + row * stride;
+    }
   }
 }

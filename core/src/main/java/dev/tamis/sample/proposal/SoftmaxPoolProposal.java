@@ -3,9 +3,9 @@ package dev.tamis.sample.proposal;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
-import dev.tamis.math.CumulativeShares;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
+import dev.tamis.math.RunShares;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
@@ -36,7 +36,7 @@ import dev.tamis.sample.UserPools;
  */
 public final class SoftmaxPoolProposal implements Proposal {
   private static final int USERS_TOGETHER = 24;
-  private static final int RUN = 64; // items whose mass is summed up
+  private static final int STRIP = 64; // items that are held against the best at a time
 
   private final Interactions train;
   private final UniformProposal uniform;
@@ -116,11 +116,10 @@ public final class SoftmaxPoolProposal implements Proposal {
     private final CatalogueScores catalogue;
     private final float[] scores = new float[USERS_TOGETHER * items]; // [users x items]
     private final float[] mass = new float[items];
-    private final float[] runs = new float[(items + RUN - 1) / RUN]; // mass of each run
-    private final CumulativeShares shares = new CumulativeShares(runs.length);
+    private final RunShares shares = new RunShares(items);
     private final int[] best = new int[leaveOut]; // items, the best first
     private final float[] bestScores = new float[leaveOut];
-    private final int[] positions = new int[RUN];
+    private final int[] positions = new int[STRIP];
     private final Rng rng = new Rng();
 
     Drawing(PairModel model) {
@@ -134,7 +133,7 @@ public final class SoftmaxPoolProposal implements Proposal {
         weigh(user, r * items);
         rng.key(seed, Stream.POOLS, epoch, user);
         for (int s = pools.at(user); s < pools.at(user + 1); s++) {
-          int item = pick();
+          int item = shares.draw(rng);
           pools.slots()[s] = UserPools.slot(item, scores[r * items + item]);
         }
       }
@@ -157,18 +156,15 @@ public final class SoftmaxPoolProposal implements Proposal {
         mass[best[i]] = Float.NEGATIVE_INFINITY;
       }
       Kernels.softmax(mass, 0, items);
-      for (int run = 0; run < runs.length; run++) {
-        runs[run] = Kernels.sum(mass, run * RUN, Math.min(RUN, items - run * RUN));
-      }
-      shares.sumUp(runs, 0, runs.length);
+      shares.sumUp(mass, items);
     }
 
     /** Finds the best items of all, of equal ones those of small number; returns how many. */
     private int findBest(int at) {
       int found = 0;
       float least = Float.NEGATIVE_INFINITY;
-      for (int from = 0; from < items && leaveOut > 0; from += RUN) {
-        int n = Math.min(RUN, items - from);
+      for (int from = 0; from < items && leaveOut > 0; from += STRIP) {
+        int n = Math.min(STRIP, items - from);
         int above = Kernels.selectAbove(scores, at + from, n, least, positions, 0);
         for (int j = 0; j < above; j++) {
           float score = scores[at + from + positions[j]];
@@ -185,18 +181,6 @@ public final class SoftmaxPoolProposal implements Proposal {
         least = found < leaveOut ? least : bestScores[found - 1];
       }
       return found;
-    }
-
-    /** Draws a run by its mass, then an item of the run by its own: never one without mass. */
-    private int pick() {
-      int run = shares.draw(rng);
-      double left = rng.nextDouble() * runs[run];
-      int item = -1;
-      for (int i = run * RUN; i < Math.min(items, (run + 1) * RUN) && left >= 0; i++) {
-        left -= mass[i];
-        item = mass[i] > 0 ? i : item;
-      }
-      return item;
     }
   }
 }

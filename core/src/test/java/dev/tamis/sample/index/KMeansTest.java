@@ -112,6 +112,22 @@ class KMeansTest {
   }
 
   @Test
+  void columnsOfAWiderMatrixAreClusteredLikeAMatrixOfTheirOwn() {
+    float[] points = planted(500, 12, 2);
+    float[] wide = new float[2 + 500 * (WIDTH + 4)];
+    for (int i = 0; i < 500; i++) {
+      System.arraycopy(points, i * WIDTH, wide, 2 + i * (WIDTH + 4), WIDTH);
+    }
+    KMeans own = fitted(points, 9, 5, 1);
+    KMeans columns = new KMeans(9, WIDTH, 5);
+    try (Workers workers = new Workers(2)) {
+      columns.fit(wide, 2, WIDTH + 4, 500, 1, workers);
+    }
+    assertThat(columns.centers()).isEqualTo(own.centers());
+    assertThat(columns.codes()).isEqualTo(own.codes());
+  }
+
+  @Test
   void moreClustersThanPointsAreRefused() {
     assertThatThrownBy(() -> fitted(new float[3 * WIDTH], 4, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,72 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.data.Interactions;
+import dev.tamis.sample.Popularity;
+import dev.tamis.sample.Proposal;
+import dev.tamis.sample.index.InvertedMultiIndex;
+import dev.tamis.sample.index.ResidualCells;
+import dev.tamis.sample.index.WeighedCells;
+import dev.tamis.sample.proposal.MidxProposal;
+import dev.tamis.sample.proposal.SoftmaxProposal;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The samplers of FastVAE for pair methods, which do not draw positives (Chen et al., WWW 2022,
+ * sections 4 and 5). The paper's 16 codewords are the default; its appendix finds more of them
+ * nearer to the softmax.
+ */
+enum MidxSampler {
+  UNIFORM,
+  POPULARITY,
+  RESIDUAL,
+  EXACT;
+
+  static final Option<Integer> CODEWORDS =
+      Option.whole(
+          "codewords",
+          16,
+          1,
+          1024,
+          "codewords of each of the two codebooks that the midx samplers make of item vectors");
+
+  /** What the code adds to a popularity, so that no item is without one. */
+  private static final double FLOOR = 1e-6;
+
+  Proposal proposal(Interactions train, Popularity popularity, int codewords, int width) {
+    int items = train.itemCount();
+    Optional<Interactions> refused = Optional.of(train);
+    return switch (this) {
+      case UNIFORM -> {
+        double[] even = new double[items];
+        Arrays.fill(even, 1);
+        yield MidxProposal.weighed(even, codewords, width, refused);
+      }
+      case POPULARITY -> {
+        double[] weights = popularity.weights(train.itemCounts());
+        Arrays.setAll(weights, i -> weights[i] + FLOOR);
+        yield MidxProposal.weighed(weights, codewords, width, refused);
+      }
+      case RESIDUAL -> MidxProposal.residual(items, codewords, width, refused);
+      case EXACT -> new SoftmaxProposal(items, width, refused);
+    };
+  }
+
+  /** Adds what it holds to a plan. */
+  MemoryPlan plan(MemoryPlan plan, Interactions train, int codewords, int width, Run run) {
+    int items = train.itemCount();
+    int threads = run.threads();
+    if (this == EXACT) {
+      return plan.add("scores of all items", SoftmaxProposal.bytes(items, width, threads));
+    }
+    return plan.add("multi-index", InvertedMultiIndex.bytes(items, codewords, width, threads))
+        .add(
+            "items of its cells",
+            this == RESIDUAL
+                ? ResidualCells.bytes(items, codewords, width, threads)
+                : WeighedCells.bytes(items, codewords));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.tamis.sample.proposal;
+
+import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.Workers;
+import dev.tamis.math.Matrix;
+import dev.tamis.math.Rng;
+import dev.tamis.math.RunShares;
+import dev.tamis.math.Stream;
+import dev.tamis.model.Batch;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.Pass;
+import dev.tamis.sample.Proposal;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Draws from the softmax of a query's scores over all items: {@code Q(j) = exp(s_j) / sum of
+ * exp(s_k)}. It is what MIDX comes to when no stage of it is approximated (Chen et al.: Fast
+ * Variational AutoEncoder with Inverted Multi-Index for Collaborative Filtering, WWW 2022, section
+ * 4, theorem 4.1): the stages multiply to the softmax, whatever the codewords, and need every
+ * score, so the index has no part in it here. It is the measure that other proposals are held
+ * against.
+ *
+ * <p>Items are those of the last refresh, which must come before the first draw; the query is the
+ * one of the batch. Cost of a row: a score and an exponential for each item; of a draw some tens of
+ * nanoseconds. Memory: a copy of the items, and for each thread {@value #ROWS_TOGETHER} + 1 numbers
+ * an item.
+ */
+public final class SoftmaxProposal implements Proposal {
+  private static final int ROWS_TOGETHER = 16;
+
+  private final int items;
+  private final int width;
+  private final Optional<Interactions> refused; // whose positives are not drawn
+  private final float[] vectors; // [items x width]
+  private final float[] biases; // [items]
+  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
+
+  /**
+   * @param width of item vectors and queries
+   * @param refused whose positives are not drawn; empty: all items are drawn
+   */
+  public SoftmaxProposal(int items, int width, Optional<Interactions> refused) {
+    this.items = items;
+    this.width = width;
+    this.refused = refused;
+    this.vectors = new float[Math.multiplyExact(items, width)];
+    this.biases = new float[items];
+  }
+
+  /** What it holds for so many threads, in bytes. */
+  public static long bytes(int items, int width, int threads) {
+    return 4L * items * (width + 1 + (long) threads * (ROWS_TOGETHER + 1));
+  }
+
+  @Override
+  public Candidates.Layout layout() {
+    return Candidates.Layout.PER_ROW;
+  }
+
+  @Override
+  public boolean drawsPositives() {
+    return refused.isEmpty();
+  }
+
+  @Override
+  public boolean needsInnerProducts() {
+    return true;
+  }
+
+  @Override
+  public void refresh(ItemTable table, long seed, int epoch, Workers workers) {
+    System.arraycopy(table.vectors().values(), 0, vectors, 0, vectors.length);
+    if (table.bias().isPresent()) {
+      System.arraycopy(table.bias().get().values(), 0, biases, 0, items);
+    }
+  }
+
+  @Override
+  public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
+    Scratch mine = scratch.get();
+    for (int first = from; first < to; first += ROWS_TOGETHER) {
+      int rows = Math.min(ROWS_TOGETHER, to - first);
+      mine.score(q.data, q.at(first), rows);
+      for (int r = first; r < first + rows; r++) {
+        int at = (r - first) * items;
+        mine.weigh(batch.users[r], at);
+        rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
+        for (int e = out.at(r); e < out.at(r + 1); e++) {
+          out.ids[e] = mine.shares.draw(rng);
+          out.logQ[e] = mine.scores[at + out.ids[e]];
+        }
+        for (int p = out.posStart[r]; p < out.posStart[r + 1]; p++) {
+          out.posLogQ[p] = mine.scores[at + out.posIds[p]];
+        }
+      }
+    }
+  }
+
+  @Override
+  public double[] probabilities(int user, float[] query) {
+    Scratch mine = scratch.get();
+    mine.score(query, 0, 1);
+    mine.exclude(user, 0);
+    double most = Kernels.max(mine.masses, 0, items);
+    double[] p = new double[items];
+    double sum = 0;
+    for (int i = 0; i < items; i++) {
+      p[i] = StrictMath.exp(mine.masses[i] - most);
+      sum += p[i];
+    }
+    for (int i = 0; i < items; i++) {
+      p[i] /= sum;
+    }
+    return p;
+  }
+
+  private Scratch newScratch() {
+    return new Scratch();
+  }
+
+  /** What one thread works with. */
+  private final class Scratch {
+    final float[] scores = new float[Math.multiplyExact(ROWS_TOGETHER, items)]; // [rows x items]
+    final float[] masses = new float[items]; // of the row at hand
+    final RunShares shares = new RunShares(items);
+    private final Gemm gemm = new Gemm();
+
+    /** Scores all items for the queries that begin at {@code q[from]}. */
+    void score(float[] q, int from, int rows) {
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(biases, 0, scores, r * items, items);
+      }
+      gemm.nt(rows, items, width, q, from, width, vectors, 0, width, scores, 0, items, true);
+    }
+
+    /** Copies the scores of a row, which begin at {@code at}, less those that are not drawn. */
+    void exclude(int user, int at) {
+      System.arraycopy(scores, at, masses, 0, items);
+      if (refused.isPresent()) {
+        Interactions train = refused.get();
+        for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
+          masses[train.itemIds()[e]] = Float.NEGATIVE_INFINITY;
+        }
+      }
+    }
+
+    /** Makes shares of the scores of a row. */
+    void weigh(int user, int at) {
+      exclude(user, at);
+      Kernels.softmax(masses, 0, items);
+      if (Float.isNaN(masses[0])) {
+        // Scores that are no numbers: any item will do, as the loss will be none either.
+        Arrays.fill(masses, 1);
+      }
+      shares.sumUp(masses, items);
+    }
+  }
+}
