@@ -3,11 +3,11 @@ package dev.tamis.cli;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.HeldOut;
-import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
 import dev.tamis.data.read.Imported;
 import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.split.HeldOuts;
+import dev.tamis.eval.ActivitySlices;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
 import dev.tamis.eval.SampledEvaluator;
@@ -33,6 +33,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  tamis evaluate model --test test.tsv",
       "  tamis evaluate model --test test.tsv --at 5,10 --metrics ndcg,recall,auc --json",
+      "  tamis evaluate model --test test.tsv --at 100 --metrics ndcg --slices activity:5",
       "  tamis evaluate model --negatives negatives.tsv --at 10",
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -83,6 +84,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private Path perUser;
 
   @Option(
+      names = "--slices",
+      paramLabel = "activity:N",
+      description =
+          "Show the metrics also for N parts of the users, by how many items are known of them: mean"
+              + " and standard error of each part.")
+  private String slices;
+
+  @Option(
       names = "--threads",
       paramLabel = "T",
       description = "Threads (default: one a processor). They do not change the result.")
@@ -90,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private ReaderOptions reader;
 
-  private IdMap users; // those that were measured
+  private Interactions known; // of the users that were measured
 
   @Override
   public Integer call() {
@@ -108,6 +117,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " hit_rate_sampled and ndcg_sampled");
     }
     List<MetricId> ids = Measuring.metrics(at, metrics);
+    int parts = slices == null ? 0 : parts();
     if (perUser != null) {
       Limits.creatable("--per-user", perUser);
     }
@@ -117,31 +127,51 @@ final class EvaluateCommand implements Callable<Integer> {
             ? fullCatalogue(console, model, ids, threadCount)
             : sampled(model, threadCount);
     if (perUser != null) {
-      Measuring.writePerUser(evaluation.perUser(), users, perUser);
+      Measuring.writePerUser(evaluation.perUser(), known.users(), perUser);
     }
+    List<ActivitySlices.Slice> found =
+        parts == 0 ? List.of() : ActivitySlices.of(evaluation.perUser(), known, parts);
     if (console.json()) {
       Map<String, Object> tree = new LinkedHashMap<>(MetricsReport.tree(evaluation));
+      if (parts > 0) {
+        tree.put("slices", SlicesReport.tree(found));
+      }
       tree.put("method", model.method());
       tree.put("model", directory.toString());
       console.json(tree);
     } else {
       MetricsReport.table(evaluation.metrics()).forEach(console::line);
       console.line("  " + MetricsReport.footing(evaluation));
+      if (parts > 0) {
+        SlicesReport.table(found).forEach(console::line);
+        console.line("  by the number of known items; mean and standard error over the users");
+      }
     }
     return 0;
+  }
+
+  private int parts() {
+    if (!slices.matches("activity:[0-9]{1,4}")) {
+      throw TamisException.usage(
+          "--slices needs activity and a number of parts, such as activity:5, but is '"
+              + slices
+              + "'");
+    }
+    int parts = Integer.parseInt(slices.substring(slices.indexOf(':') + 1));
+    Limits.within("the number of parts of --slices", parts, 1, 1000);
+    return parts;
   }
 
   private Evaluation fullCatalogue(
       Console console, TrainedModel model, List<MetricId> ids, int threadCount) {
     HeldOut heldOut = heldOut(console, model);
-    users = heldOut.input().users();
+    known = heldOut.input();
     return Measuring.evaluate(model.model(), heldOut, model.seen(), ids, threadCount);
   }
 
   private Evaluation sampled(TrainedModel model, int threadCount) {
-    users = model.users();
     SampledRows rows = SampledRowsFile.read(negatives, model.users(), model.items());
-    Interactions known =
+    known =
         train == null
             ? model.seen()
             : KnownItems.of(

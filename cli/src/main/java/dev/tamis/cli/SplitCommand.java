@@ -37,7 +37,7 @@ final class SplitCommand implements Callable<Integer> {
       paramLabel = "SPEC",
       description =
           "random:TRAIN[:VALIDATION], leave-one-out[:valid], temporal:TRAIN[:VALIDATION] or"
-              + " heldout-users:N[:FOLDIN].")
+              + " heldout-users:N[:FOLDIN[:VALIDATION]].")
   private String spec;
 
   @Option(

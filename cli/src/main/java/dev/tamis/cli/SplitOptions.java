@@ -21,9 +21,30 @@ final class SplitOptions {
       paramLabel = "SPEC",
       description =
           "Keep a part for testing: random:TRAIN[:VALIDATION], leave-one-out[:valid],"
-              + " temporal:TRAIN[:VALIDATION] or heldout-users:N[:FOLDIN], for example"
+              + " temporal:TRAIN[:VALIDATION] or heldout-users:N[:FOLDIN[:VALIDATION]], for example"
               + " random:0.8:0.1.")
   private String spec;
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      description = "With --split heldout-users: how many users are kept for testing.")
+  private String users;
+
+  @Option(
+      names = "--foldin",
+      paramLabel = "SHARE",
+      description =
+          "With --split heldout-users: the share of their history that is shown (default: 0.8).")
+  private String foldIn;
+
+  @Option(
+      names = "--validation",
+      paramLabel = "N",
+      description =
+          "With --split heldout-users: how many other users are kept for validation, 0 for none"
+              + " (default: as many as for testing).")
+  private String validation;
 
   @Option(names = "--test", paramLabel = "FILE", description = "Test data, instead of --split.")
   private Path test;
@@ -42,7 +63,31 @@ final class SplitOptions {
           "--split parts the interactions, --test and --valid are parts already; give one or the"
               + " other");
     }
-    return Optional.ofNullable(spec).map(Splitters::parse);
+    return Optional.ofNullable(wholeSpec()).map(Splitters::parse);
+  }
+
+  /** The split with what options of their own say of it. */
+  private String wholeSpec() {
+    boolean more = users != null || foldIn != null || validation != null;
+    if (more && !"heldout-users".equals(spec)) {
+      throw TamisException.usage(
+          "--users, --foldin and --validation belong to --split heldout-users, but it is "
+              + (spec == null ? "not given" : "'" + spec + "'"));
+    }
+    if (!"heldout-users".equals(spec)) {
+      return spec;
+    }
+    if (users == null) {
+      throw TamisException.usage(
+          "--split heldout-users needs the number of users: add --users N, or write"
+              + " heldout-users:N");
+    }
+    return String.join(
+        ":",
+        spec,
+        users,
+        foldIn == null ? "0.8" : foldIn,
+        validation == null ? users : validation);
   }
 
   /** Reads and parts the data, and says what was read and left out. */

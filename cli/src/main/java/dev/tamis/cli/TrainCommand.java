@@ -36,6 +36,8 @@ import picocli.CommandLine.Spec;
       "  tamis train ratings.csv --method bpr --out model",
       "  tamis train ratings.csv --method bpr --split random:0.8 --set dim=64 --epochs 30 --out"
           + " model",
+      "  tamis train ratings.csv --method mult-vae --split heldout-users --users 1000 --foldin 0.8"
+          + " --out model",
       "  tamis train train.tsv --valid valid.tsv --test test.tsv --method mult-vae \\%n"
           + "      --metric ndcg@50 --patience 10 --checkpoint state --out model",
     })

@@ -12,21 +12,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Strong generalisation (Liang et al. 2018, section 4.1): random users are held out whole, as many
- * for validation as for test, and the model is trained on the others. The catalogue is what the
+ * Strong generalisation (Liang et al. 2018, section 4.1): random users are held out whole, some for
+ * validation and others for test, and the model is trained on the rest. The catalogue is what the
  * others have; items outside it are left out of the held-out histories first, and counted in the
  * notes. Then a random part of each history is folded in and {@code floor((1 - foldIn) n)} items
  * are to be found; users with fewer than 5 items have nothing to be found.
  *
- * @param users how many for validation, and how many for test; at least 1
+ * @param users how many for test; at least 1
  * @param foldIn the share of a history that is folded in, between 0 and 1
+ * @param validationUsers how many for validation, or 0 for none
  */
-public record HeldOutUsers(int users, double foldIn) implements Splitter {
+public record HeldOutUsers(int users, double foldIn, int validationUsers) implements Splitter {
   private static final int MIN_HISTORY = 5;
+
+  /** As many users for validation as for test, as in the paper. */
+  public HeldOutUsers(int users, double foldIn) {
+    this(users, foldIn, users);
+  }
 
   public HeldOutUsers {
     if (users < 1) {
       throw TamisException.usage("the number of held-out users is " + users + "; give at least 1");
+    }
+    if (validationUsers < 0) {
+      throw TamisException.usage(
+          "the number of users for validation is " + validationUsers + "; give at least 0");
     }
     if (!(foldIn > 0 && foldIn < 1)) {
       throw TamisException.usage(
@@ -36,35 +46,41 @@ public record HeldOutUsers(int users, double foldIn) implements Splitter {
 
   @Override
   public String text() {
-    return "heldout-users:" + users + ":" + foldIn;
+    String text = "heldout-users:" + users + ":" + foldIn;
+    return validationUsers == users ? text : text + ":" + validationUsers;
   }
 
   @Override
   public SplitData split(Interactions data, long seed) {
     int count = data.userCount();
-    if (2L * users >= count) {
+    long held = (long) users + validationUsers;
+    if (held >= count) {
       throw TamisException.badData(
-          "holding out 2 x "
+          "holding out "
               + users
-              + " users needs more than "
+              + " users for test and "
+              + validationUsers
+              + " for validation needs more than "
               + count
-              + " users; give at most "
-              + Math.max(0, (count - 1) / 2));
+              + " users; give fewer");
     }
     int[] order = new int[count];
     Arrays.setAll(order, u -> u);
     Rng.keyed(seed, Stream.SPLIT, 1, 0).shuffle(order, 0, count);
     byte[] group = new byte[count]; // 0 training, 1 validation, 2 test
-    for (int k = 0; k < 2 * users; k++) {
-      group[order[k]] = (byte) (k < users ? 1 : 2);
+    for (int k = 0; k < held; k++) {
+      group[order[k]] = (byte) (k < validationUsers ? 1 : 2);
     }
     int[] itemNumber = catalogue(data, group);
     IdMap items = subsetOf(data.items(), itemNumber);
     List<String> notes = new ArrayList<>();
     Interactions train = new Fold(data, group, 0, itemNumber, items).whole();
-    HeldOut validation = foldIn(data, group, 1, itemNumber, items, seed, notes);
+    Optional<HeldOut> validation =
+        validationUsers == 0
+            ? Optional.empty()
+            : Optional.of(foldIn(data, group, 1, itemNumber, items, seed, notes));
     HeldOut test = foldIn(data, group, 2, itemNumber, items, seed, notes);
-    return new SplitData(train, Optional.of(validation), test, notes);
+    return new SplitData(train, validation, test, notes);
   }
 
   /** [items] the number of each item that a training user has, counted on; -1 for the others. */

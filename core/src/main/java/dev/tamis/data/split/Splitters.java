@@ -33,11 +33,16 @@ public final class Splitters {
               3),
           new Entry(
               "heldout-users",
-              "heldout-users:N[:FOLDIN]",
-              "N users for validation, N for test, part of their history folded in",
-              parts -> new HeldOutUsers(users(parts), optionalShare(parts, 2, 0.8)),
+              "heldout-users:N[:FOLDIN[:VALIDATION]]",
+              "N users for test, N others (or VALIDATION) for validation, part of their history"
+                  + " folded in",
+              parts ->
+                  new HeldOutUsers(
+                      users(parts, 1),
+                      optionalShare(parts, 2, 0.8),
+                      users(parts, parts.length > 3 ? 3 : 1)),
               2,
-              3));
+              4));
 
   private Splitters() {}
 
@@ -92,11 +97,11 @@ public final class Splitters {
     return Double.parseDouble(parts[at]);
   }
 
-  private static int users(String[] parts) {
-    if (!parts[1].matches("[0-9]{1,9}")) {
-      throw wrong(parts, 1, "a number of users such as 1000");
+  private static int users(String[] parts, int at) {
+    if (!parts[at].matches("[0-9]{1,9}")) {
+      throw wrong(parts, at, "a number of users such as 1000");
     }
-    return Integer.parseInt(parts[1]);
+    return Integer.parseInt(parts[at]);
   }
 
   private static boolean validated(String[] parts) {

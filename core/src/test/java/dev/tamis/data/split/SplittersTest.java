@@ -63,7 +63,9 @@ class SplittersTest {
         "leave-one-out:valid",
         "temporal:0.8:0.1",
         "heldout-users:30",
-        "heldout-users:30:0.5"
+        "heldout-users:30:0.5",
+        "heldout-users:30:0.8:0",
+        "heldout-users:20:0.8:35"
       })
   void theSeedDecidesAndTextReadsBack(String text) {
     Splitter splitter = Splitters.parse(text);
@@ -185,12 +187,31 @@ class SplittersTest {
     assertThat(split.train().itemCounts()).doesNotContain(0);
   }
 
+  @Test
+  void validationUsersAreOthersAndMayBeNone() {
+    Interactions data = RandomData.of(100, 400, 25, 9, true);
+    SplitData few = Splitters.parse("heldout-users:20:0.8:7").split(data, 2);
+    SplitData none = Splitters.parse("heldout-users:20:0.8:0").split(data, 2);
+
+    assertThat(few.train().userCount()).isEqualTo(73);
+    assertThat(few.validation().orElseThrow().input().userCount()).isEqualTo(7);
+    assertThat(few.test().input().userCount()).isEqualTo(20);
+    for (int u = 0; u < 7; u++) {
+      String id = few.validation().orElseThrow().input().users().id(u);
+      assertThat(few.test().input().users().index(id)).isNegative();
+      assertThat(few.train().users().index(id)).isNegative();
+    }
+    assertThat(none.validation()).isEmpty();
+    assertThat(none.train().userCount()).isEqualTo(80);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "randm:0.8|unknown split 'randm'; did you mean 'random'? (known: random:TRAIN[:VALIDATION],"
-            + " leave-one-out[:valid], temporal:TRAIN[:VALIDATION], heldout-users:N[:FOLDIN])",
+            + " leave-one-out[:valid], temporal:TRAIN[:VALIDATION],"
+            + " heldout-users:N[:FOLDIN[:VALIDATION]])",
         "random|split 'random' is not of the form random:TRAIN[:VALIDATION]",
         "random:x|split 'random:x': 'x' must be a share such as 0.8",
         "random:1.0|the training share is 1.0; it must be above 0 and below 1, such as 0.8",
@@ -214,6 +235,8 @@ class SplittersTest {
         .hasMessageContaining("needs timestamps");
     assertThatThrownBy(() -> new HeldOutUsers(5, 0.8).split(timeless, 1))
         .isInstanceOf(TamisException.class)
-        .hasMessage("holding out 2 x 5 users needs more than 10 users; give at most 4");
+        .hasMessage(
+            "holding out 5 users for test and 5 for validation needs more than 10 users; give"
+                + " fewer");
   }
 }
