@@ -87,8 +87,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--slices",
       paramLabel = "activity:N",
       description =
-          "Show the metrics also for N parts of the users, by how many items are known of them: mean"
-              + " and standard error of each part.")
+          "Show the metrics also for N parts of the users, by how many items are known of them:"
+              + " mean and standard error of each part.")
   private String slices;
 
   @Option(

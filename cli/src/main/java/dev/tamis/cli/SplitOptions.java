@@ -83,11 +83,7 @@ final class SplitOptions {
               + " heldout-users:N");
     }
     return String.join(
-        ":",
-        spec,
-        users,
-        foldIn == null ? "0.8" : foldIn,
-        validation == null ? users : validation);
+        ":", spec, users, foldIn == null ? "0.8" : foldIn, validation == null ? users : validation);
   }
 
   /** Reads and parts the data, and says what was read and left out. */

@@ -34,8 +34,7 @@ class StrongGeneralisationTest {
     fixture = new Fixture(directory);
     parts = directory.resolve("parts");
     String data = fixture.interactions.toString();
-    Cli.run("split", data, "--by", "heldout-users:20:0.8:10", "--out", parts.toString())
-        .succeeds();
+    Cli.run("split", data, "--by", "heldout-users:20:0.8:10", "--out", parts.toString()).succeeds();
   }
 
   private Cli train(Path out, String method) {
@@ -97,8 +96,7 @@ class StrongGeneralisationTest {
     assertThat(users).isEqualTo(measured.at("users").number());
     assertThat(sum / users)
         .isCloseTo(
-            measured.at("metrics.ndcg@10").number(),
-            org.assertj.core.api.Assertions.within(1e-12));
+            measured.at("metrics.ndcg@10").number(), org.assertj.core.api.Assertions.within(1e-12));
   }
 
   /** Of somebody unseen: by the library, by the command line, whatever the order. */
