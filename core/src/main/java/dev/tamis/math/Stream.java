@@ -17,6 +17,8 @@ public enum Stream {
   CLUSTERS(9),
   POOLS(10),
   MEMORIES(11),
+  RESAMPLING(14),
+  CACHE(15),
   SAMPLER_PROBE(20),
   FINE_TUNING(30);
 

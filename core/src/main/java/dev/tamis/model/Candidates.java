@@ -22,7 +22,8 @@ public final class Candidates {
 
   public final Layout layout;
   public int rows;
-  public final int width; // candidates a row: L, M, or the number of items
+  public int width; // candidates a row: L, M, or the number of items; never more than there is room
+  // for
   public final int groupRows; // SHARED: rows of a group, the last of which may have fewer
 
   public final int[] ids; // PER_ROW [rows x width]; SHARED [groups x width]; ALL empty
@@ -39,6 +40,7 @@ public final class Candidates {
   public int[] posIds; // the batch's: positives of row r are posStart[r]..posStart[r + 1]
   public float[] posScore; // parallel to posIds; an objective turns it into dLoss/dScore
   public float[] posLogQ; // parallel to posIds: what logQ would be, had the positive been drawn
+  private int first; // the row whose cells come first
   public final float[]
       rowWeight; // [rows] multiplies loss and gradients of a row; 1 / rows makes the mean
 
@@ -49,11 +51,15 @@ public final class Candidates {
 
   /** Room for so many rows, in groups of so many that share candidates. */
   public Candidates(Layout layout, int rows, int width, int groupRows) {
+    this(layout, rows, width, groupRows, rows);
+  }
+
+  private Candidates(Layout layout, int rows, int width, int groupRows, int heldRows) {
     this.layout = layout;
     this.rows = rows;
     this.width = width;
     this.groupRows = groupRows;
-    int cells = Math.multiplyExact(rows, width);
+    int cells = Math.multiplyExact(heldRows, width);
     int groups = (rows + groupRows - 1) / groupRows;
     this.score = new float[cells];
     int listed = layout == Layout.PER_ROW ? cells : layout == Layout.SHARED ? groups * width : 0;
@@ -65,6 +71,49 @@ public final class Candidates {
     this.posLogQ = new float[layout == Layout.ALL ? 0 : rows];
     this.rowWeight = new float[rows];
     Arrays.fill(rowWeight, 1);
+  }
+
+  private Candidates(Candidates whole, int heldRows) {
+    this.layout = whole.layout;
+    this.width = whole.width;
+    this.groupRows = whole.groupRows;
+    int cells = Math.multiplyExact(heldRows, width);
+    this.ids = whole.ids;
+    this.logQ = whole.logQ;
+    this.score = new float[cells];
+    this.weight = new float[cells];
+    this.scratch = new float[cells];
+    this.rowWeight = whole.rowWeight;
+    show(whole, 0);
+  }
+
+  /**
+   * Lists of candidates, and positives, of rows that share them by groups. It has no cells: those
+   * are in its {@link #window}s.
+   */
+  public static Candidates lists(int rows, int width, int groupRows) {
+    return new Candidates(Layout.SHARED, rows, width, groupRows, 0);
+  }
+
+  /**
+   * Cells for some rows of this block at a time ({@link #show}), whose lists, positives and weights
+   * of rows it shares. So memory does not grow with rows times width, and stays in the cache.
+   */
+  public Candidates window(int heldRows) {
+    return new Candidates(this, heldRows);
+  }
+
+  /** Moves a window to the rows from one on, of the batch that its whole has taken up. */
+  public void show(Candidates whole, int from) {
+    first = from;
+    rows = whole.rows;
+    width = whole.width;
+    weighted = whole.weighted;
+    weightsFlow = whole.weightsFlow;
+    posStart = whole.posStart;
+    posIds = whole.posIds;
+    posScore = whole.posScore;
+    posLogQ = whole.posLogQ;
   }
 
   /** Takes up the rows and positives of a batch. */
@@ -83,7 +132,7 @@ public final class Candidates {
 
   /** Where the candidates of a row begin in {@link #score} and {@link #weight}. */
   public int at(int row) {
-    return row * width;
+    return (row - first) * width;
   }
 
   /** How many cells of {@link #scratch} a row has: a cell a candidate; of ALL at most a block. */

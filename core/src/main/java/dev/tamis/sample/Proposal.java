@@ -26,6 +26,23 @@ public interface Proposal {
   }
 
   /**
+   * How many candidates a batch of so many rows has together, all of its rows the same: that many
+   * then are asked for, in one group. 0 where groups of rows have their own, as many as somebody
+   * else decides.
+   */
+  default int ofBatch(int rows) {
+    return 0;
+  }
+
+  /**
+   * Whether a candidate that rows share stands against a row though it is a positive of the row's
+   * user; if not, it is taken out of that row.
+   */
+  default boolean keepsAccidentalHits() {
+    return false;
+  }
+
+  /**
    * Whether {@code logQ} and {@code posLogQ} are, but for a constant a row, the log-probabilities
    * with which items are drawn: what a sampled softmax needs. Where they are not, {@code logQ} is
    * what importance weights need, and {@code posLogQ} is NaN.

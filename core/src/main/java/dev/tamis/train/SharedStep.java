@@ -28,13 +28,27 @@ import java.util.SortedMap;
  * A training step with inner products as scores whose rows share candidates by groups: scores and
  * gradients of a group are matrix products, so that a shared candidate costs a fraction of one that
  * is a row's own. Where a candidate is a positive of the row's user, its score there is minus
- * infinity.
+ * infinity, unless the proposal keeps accidental hits.
+ *
+ * <p>A proposal may also make one list for the whole batch ({@link Proposal#ofBatch}). Then the
+ * batch is cut into parts, whose number depends on its size only, and each part has entries of its
+ * own for the list in the items' gradient: for each row of the table they are summed in the order
+ * of the parts, whichever threads worked on them.
+ *
+ * <p>Scores are held for some rows at a time, as many as stay in a cache. Where refiners leave most
+ * candidates with the weight 0, gradients are sums over the others, to the same bits: in the matrix
+ * product, the zeros add nothing.
  *
  * <p>Groups draw, then each owner groups the entries of its rows of the tables and settles them,
- * then groups score and differentiate on any thread while the tables are only read, then each owner
+ * then parts score and differentiate on any thread while the tables are only read, then each owner
  * updates its rows (see {@link RowUpdates}).
  */
 public final class SharedStep implements Step {
+  private static final int PARTS = 16; // at most, of a batch with one list
+  private static final int PART_ROWS = 128; // at least, of such a batch
+  private static final int WINDOW = 1 << 17; // cells, which stay in a second-level cache
+  private static final int SPARSE = 8; // few is less than one cell in so many
+
   private final QuerySide queries;
   private final ItemTable table; // of the items
   private final Proposal proposal;
@@ -43,22 +57,22 @@ public final class SharedStep implements Step {
   private final float decay;
   private final Workers workers;
   private final int batchRows; // at most
-  private final Candidates candidates;
+  private final int partRows; // those of a group, or fewer where the whole batch is one
+  private final Candidates lists; // whose cells are in the windows of threads
   private final Matrix
-      q; // [batch rows + groups * width, dim] queries, then gradients of candidates
-  private final SparseGradient itemGradient; // positives of all rows, then candidates by group
+      q; // [batch rows + parts * width, dim] queries, then gradients of candidates
+  private final SparseGradient itemGradient; // positives of all rows, then candidates by part
   private final SparseGradient biasGradient;
   private final RowGroups itemGroups;
   private final List<RowUpdates> items; // vectors, then the bias if there is one
   private final Scratch[] scratch; // [threads]
-  private final double[] loss; // [groups]
+  private final double[] loss; // [parts]
 
   /**
    * @param train what a user's positives are
-   * @param refiners what reweighs the candidates once they are scored, in this order; none that
-   *     selects
+   * @param refiners what reweighs the candidates once they are scored, in this order
    * @param batchRows the largest batch
-   * @param width candidates of a group
+   * @param width candidates of a group, where the proposal has no list for a whole batch
    * @param decay L2 per occurrence: each time a row of a table stands in a batch it adds {@code
    *     decay * |row|^2} to the loss, averaged over the rows of the batch. A candidate stands there
    *     as often as rows push it away: the sum of its derivatives, those of a row adding up to 1 at
@@ -78,7 +92,8 @@ public final class SharedStep implements Step {
       Workers workers,
       int groups) {
     this(
-        new UserSide(model, optimizer, batchRows, groups, workers),
+        new UserSide(
+            model, optimizer, batchRows, parts(batchRows, proposal.ofBatch(batchRows) > 0, groups), workers),
         model.score(),
         train,
         proposal,
@@ -121,9 +136,12 @@ public final class SharedStep implements Step {
     this.decay = (float) (2 * decay);
     this.workers = workers;
     this.batchRows = batchRows;
-    int groupRows = (batchRows + groups - 1) / groups;
-    this.candidates = new Candidates(Candidates.Layout.SHARED, batchRows, width, groupRows);
-    int entries = batchRows + candidates.ids.length;
+    int together = proposal.ofBatch(batchRows);
+    this.partRows = partRows(batchRows, together > 0, groups);
+    int parts = parts(batchRows, together > 0, groups);
+    int listed = together > 0 ? together : width;
+    this.lists = Candidates.lists(batchRows, listed, together > 0 ? batchRows : partRows);
+    int entries = batchRows + parts * listed;
     int dim = queries.width();
     this.q = new Matrix(entries, dim);
     this.itemGradient = new SparseGradient(entries);
@@ -138,27 +156,63 @@ public final class SharedStep implements Step {
       items.add(new RowUpdates(t, optimizer.attach(t), itemGroups));
     }
     this.scratch = new Scratch[workers.threads()];
-    Arrays.setAll(scratch, i -> new Scratch(train, width, dim));
-    this.loss = new double[groups];
+    Arrays.setAll(scratch, i -> new Scratch(train, listed, dim));
+    this.loss = new double[parts];
+  }
+
+  private static int partRows(int batchRows, boolean oneList, int groups) {
+    int parts = oneList ? PARTS : groups;
+    return Math.max(oneList ? PART_ROWS : 1, (batchRows + parts - 1) / parts);
+  }
+
+  private static int parts(int batchRows, boolean oneList, int groups) {
+    int partRows = partRows(batchRows, oneList, groups);
+    return (batchRows + partRows - 1) / partRows;
+  }
+
+  private static int windowRows(int partRows, int width) {
+    return Math.max(1, Math.min(partRows, WINDOW / width));
+  }
+
+  /**
+   * How many bytes a step holds, tables and their updates left out.
+   *
+   * @param oneList whether the whole batch has one list
+   * @param width candidates of a group, or of the whole batch
+   * @param dim numbers of a vector
+   */
+  public static long bytes(
+      int batchRows, boolean oneList, int width, int dim, int items, int threads, int groups) {
+    int partRows = partRows(batchRows, oneList, groups);
+    long entries = batchRows + (long) parts(batchRows, oneList, groups) * width;
+    long cells = (long) windowRows(partRows, width) * width;
+    long ofThread = 12 * cells + 4L * width * (dim + 4L) + 4L * items + 24 * entries;
+    return 4L * dim * (batchRows + entries) + 16 * entries + threads * ofThread;
   }
 
   @Override
   public double run(Batch batch, double rate, Pass pass) {
-    candidates.begin(batch);
-    candidates.weighted = !refiners.isEmpty();
-    candidates.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
-    Arrays.fill(candidates.rowWeight, 0, batch.rows, 1f / batch.rows);
-    int groups = (batch.rows + candidates.groupRows - 1) / candidates.groupRows;
-    reserve(batch.posStart[batch.rows] + groups * candidates.width);
+    int together = proposal.ofBatch(batch.rows);
+    lists.width = together > 0 ? together : lists.width;
+    lists.begin(batch);
+    lists.weighted = !refiners.isEmpty();
+    lists.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
+    Arrays.fill(lists.rowWeight, 0, batch.rows, 1f / batch.rows);
+    int groups = (batch.rows + lists.groupRows - 1) / lists.groupRows;
+    int parts = (batch.rows + partRows - 1) / partRows;
+    reserve(batch.posStart[batch.rows] + parts * lists.width);
     listPositives(batch);
     for (RowUpdates table : items) {
       table.beginStep(rate);
     }
     queries.begin(batch, rate);
     workers.run(groups, (group, worker) -> draw(group, worker, batch, pass));
+    for (int part = 0; part < parts; part++) {
+      listCandidates(part, batch);
+    }
     workers.run(workers.threads(), (owner, worker) -> groupAndSettle(owner));
     double total = queries.encode(batch, pass);
-    workers.run(groups, (group, worker) -> loss[group] = differentiate(group, worker, batch, pass));
+    workers.run(parts, (part, worker) -> loss[part] = differentiate(part, worker, batch, pass));
     queries.finish();
     float perEntry = decay / batch.rows;
     workers.run(
@@ -171,8 +225,8 @@ public final class SharedStep implements Step {
         });
     queries.applyDense();
     proposal.endStep(batch, pass);
-    for (int g = 0; g < groups; g++) {
-      total += loss[g];
+    for (int p = 0; p < parts; p++) {
+      total += loss[p];
     }
     return total;
   }
@@ -201,14 +255,18 @@ public final class SharedStep implements Step {
   }
 
   private void draw(int group, int worker, Batch batch, Pass pass) {
-    int from = group * candidates.groupRows;
-    int to = Math.min(batch.rows, from + candidates.groupRows);
-    proposal.propose(batch, from, to, q, candidates, pass, scratch[worker].rng);
-    int first = firstEntry(group, batch);
-    for (int j = 0; j < candidates.width; j++) {
-      itemGradient.row[first + j] = candidates.ids[candidates.idsAt(from) + j];
+    int from = group * lists.groupRows;
+    int to = Math.min(batch.rows, from + lists.groupRows);
+    proposal.propose(batch, from, to, q, lists, pass, scratch[worker].rng);
+  }
+
+  private void listCandidates(int part, Batch batch) {
+    int first = firstEntry(part, batch);
+    int ids = lists.idsAt(part * partRows);
+    System.arraycopy(lists.ids, ids, itemGradient.row, first, lists.width);
+    for (int j = 0; j < lists.width; j++) {
       itemGradient.coefficient[first + j] = 1;
-      itemGradient.sourceRow[first + j] = source(group) + j;
+      itemGradient.sourceRow[first + j] = source(part) + j;
     }
   }
 
@@ -220,33 +278,30 @@ public final class SharedStep implements Step {
     }
   }
 
-  private double differentiate(int group, int worker, Batch batch, Pass pass) {
-    int from = group * candidates.groupRows;
-    int to = Math.min(batch.rows, from + candidates.groupRows);
+  private double differentiate(int part, int worker, Batch batch, Pass pass) {
+    int from = part * partRows;
+    int to = Math.min(batch.rows, from + partRows);
     Scratch mine = scratch[worker];
     queries.forward(batch, from, to, q);
-    mine.score(from, to, batch);
-    mine.mask(from, to, batch);
-    if (candidates.weighted) {
-      Arrays.fill(candidates.weight, candidates.at(from), candidates.at(to), 1f / candidates.width);
-      for (Refiner refiner : refiners) {
-        refiner.refine(batch, candidates, from, to, pass, mine.rng);
-      }
+    mine.begin(part, from);
+    double sum = 0;
+    int some = windowRows(partRows, lists.width);
+    for (int first = from; first < to; first += some) {
+      sum += mine.differentiate(first, Math.min(to, first + some), batch, pass);
     }
-    double sum = objective.differentiate(candidates, from, to);
-    mine.backward(from, to, batch, group);
-    queries.backward(batch, from, to, group);
+    mine.end(firstEntry(part, batch), batch.rows);
+    queries.backward(batch, from, to, part);
     return sum;
   }
 
-  /** Where the candidates of a group begin in the items' gradient. */
-  private int firstEntry(int group, Batch batch) {
-    return batch.posStart[batch.rows] + group * candidates.width;
+  /** Where the candidates of a part begin in the items' gradient. */
+  private int firstEntry(int part, Batch batch) {
+    return batch.posStart[batch.rows] + part * lists.width;
   }
 
-  /** The row of {@link #q} where the gradients of a group's candidates begin. */
-  private int source(int group) {
-    return batchRows + group * candidates.width;
+  /** The row of {@link #q} where the gradients of a part's candidates begin. */
+  private int source(int part) {
+    return batchRows + part * lists.width;
   }
 
   /** The tables with their updaters, in a fixed order: queries, items, bias. */
@@ -269,34 +324,80 @@ public final class SharedStep implements Step {
     return proposal.state();
   }
 
-  /** What one thread works on: a group at a time. */
+  /** What one thread works on: a part at a time. */
   private final class Scratch {
     final Rng rng = new Rng();
     private final Interactions train;
     private final Gemm gemm = new Gemm();
+    private final Candidates c; // some rows at a time
     private final float[] vectors; // [candidates x dim]
     private final float[] slopes; // [candidates] sums over rows
     private final int[] column; // [items] one column of a candidate, or -1
     private final int[] next; // [candidates] another column of the same item, or -1
+    private final int[] chosen; // [candidates] columns that have a weight
+    private final float[] slope; // [candidates] of these
+    private final boolean needsSlopes = decay != 0 || table.bias().isPresent();
+    private int source; // the row of q where the gradients of candidates begin
 
     Scratch(Interactions train, int candidates, int dim) {
       this.train = train;
+      this.c = lists.window(windowRows(partRows, candidates));
       this.vectors = new float[candidates * dim];
       this.slopes = new float[candidates];
       this.column = new int[train.itemCount()];
       this.next = new int[candidates];
+      this.chosen = new int[candidates];
+      this.slope = new float[candidates];
       Arrays.fill(column, -1);
     }
 
-    void score(int from, int to, Batch batch) {
-      Candidates c = candidates;
+    /** Takes up the candidates of a part, which begins with row {@code from}. */
+    void begin(int part, int from) {
       Table items = table.vectors();
       int dim = items.width();
-      int ids = c.idsAt(from);
-      RowFetch.fetch(items.values(), dim, c.ids, ids, c.width);
-      for (int j = 0; j < c.width; j++) {
-        System.arraycopy(items.values(), items.at(c.ids[ids + j]), vectors, j * dim, dim);
+      int ids = lists.idsAt(from);
+      RowFetch.fetch(items.values(), dim, lists.ids, ids, lists.width);
+      for (int j = 0; j < lists.width; j++) {
+        System.arraycopy(items.values(), items.at(lists.ids[ids + j]), vectors, j * dim, dim);
       }
+      source = source(part);
+      Arrays.fill(q.data, q.at(source), q.at(source + lists.width), 0);
+      Arrays.fill(slopes, 0);
+    }
+
+    /** Writes down what was summed over the rows of a part. */
+    void end(int firstEntry, int batchRows) {
+      for (int j = 0; j < lists.width && needsSlopes; j++) {
+        biasGradient.coefficient[firstEntry + j] = slopes[j];
+        itemGradient.occurrences[firstEntry + j] = Math.max(0, slopes[j]) * batchRows;
+      }
+    }
+
+    double differentiate(int from, int to, Batch batch, Pass pass) {
+      c.show(lists, from);
+      score(from, to, batch);
+      if (!proposal.keepsAccidentalHits()) {
+        mask(from, to, batch);
+      }
+      if (c.weighted) {
+        Arrays.fill(c.weight, c.at(from), c.at(to), 1f / c.width);
+        for (Refiner refiner : refiners) {
+          refiner.refine(batch, c, from, to, pass, rng);
+        }
+      }
+      double sum = objective.differentiate(c, from, to);
+      if (c.weighted && hasFewWeights(from, to)) {
+        backwardByCell(from, to);
+      } else {
+        backward(from, to);
+      }
+      backwardOfPositives(from, to, batch);
+      return sum;
+    }
+
+    private void score(int from, int to, Batch batch) {
+      Table items = table.vectors();
+      int dim = items.width();
       gemm.nt(
           to - from,
           c.width,
@@ -332,12 +433,11 @@ public final class SharedStep implements Step {
     }
 
     private void addBias(float[] bias, int from, int to, Batch batch) {
-      Candidates c = candidates;
       for (int j = 0; j < c.width; j++) {
-        slopes[j] = bias[c.ids[c.idsAt(from) + j]];
+        slope[j] = bias[c.ids[c.idsAt(from) + j]];
       }
       for (int r = from; r < to; r++) {
-        Kernels.axpy(1, slopes, 0, c.score, c.at(r), c.width);
+        Kernels.axpy(1, slope, 0, c.score, c.at(r), c.width);
       }
       for (int p = batch.posStart[from]; p < batch.posStart[to]; p++) {
         c.posScore[p] += bias[batch.posIds[p]];
@@ -345,8 +445,7 @@ public final class SharedStep implements Step {
     }
 
     /** Takes the positives of each row's user out of its candidates. */
-    void mask(int from, int to, Batch batch) {
-      Candidates c = candidates;
+    private void mask(int from, int to, Batch batch) {
       int ids = c.idsAt(from);
       for (int j = 0; j < c.width; j++) {
         int item = c.ids[ids + j];
@@ -366,13 +465,16 @@ public final class SharedStep implements Step {
       }
     }
 
-    /** From dLoss/dScore to the gradients of queries, positives and candidates. */
-    void backward(int from, int to, Batch batch, int group) {
-      Candidates c = candidates;
+    private boolean hasFewWeights(int from, int to) {
+      int cells = (to - from) * c.width;
+      return Kernels.countAbove(c.weight, c.at(from), cells, 0) < cells / SPARSE;
+    }
+
+    /** From dLoss/dScore to the gradients of queries and candidates. */
+    private void backward(int from, int to) {
       Matrix dq = queries.gradient();
       int rows = to - from;
-      Table items = table.vectors();
-      int dim = items.width();
+      int dim = q.width;
       gemm.nn(
           rows,
           dim,
@@ -398,22 +500,45 @@ public final class SharedStep implements Step {
           q.at(from),
           dim,
           q.data,
-          q.at(source(group)),
+          q.at(source),
           dim,
-          false);
-      Arrays.fill(slopes, 0);
-      for (int r = from; r < to; r++) {
+          true);
+      for (int r = from; r < to && needsSlopes; r++) {
         Kernels.axpy(1, c.score, c.at(r), slopes, 0, c.width);
+      }
+    }
+
+    /** The same, where few cells count. */
+    private void backwardByCell(int from, int to) {
+      Matrix dq = queries.gradient();
+      int dim = q.width;
+      for (int r = from; r < to; r++) {
+        int n = Kernels.selectAbove(c.weight, c.at(r), c.width, 0, chosen, 0);
+        for (int k = 0; k < n; k++) {
+          slope[k] = c.score[c.at(r) + chosen[k]];
+          slopes[chosen[k]] += slope[k];
+        }
+        Arrays.fill(dq.data, dq.at(r), dq.at(r + 1), 0);
+        Kernels.axpyRows(slope, 0, vectors, dim, chosen, 0, n, dq.data, dq.at(r));
+        for (int k = 0; k < n; k++) {
+          Kernels.axpy(slope[k], q.data, q.at(r), q.data, q.at(source + chosen[k]), dim);
+        }
+      }
+    }
+
+    private void backwardOfPositives(int from, int to, Batch batch) {
+      Matrix dq = queries.gradient();
+      Table items = table.vectors();
+      for (int r = from; r < to; r++) {
         int first = batch.posStart[r];
-        int positives = batch.posStart[r + 1] - first;
         Kernels.axpyRows(
             c.posScore,
             first,
             items.values(),
-            dim,
+            q.width,
             batch.posIds,
             first,
-            positives,
+            batch.posStart[r + 1] - first,
             dq.data,
             dq.at(r));
       }
@@ -421,11 +546,6 @@ public final class SharedStep implements Step {
       int positives = batch.posStart[to] - first;
       System.arraycopy(c.posScore, first, itemGradient.coefficient, first, positives);
       System.arraycopy(c.posScore, first, biasGradient.coefficient, first, positives);
-      int firstEntry = firstEntry(group, batch);
-      for (int j = 0; j < c.width; j++) {
-        biasGradient.coefficient[firstEntry + j] = slopes[j];
-        itemGradient.occurrences[firstEntry + j] = Math.max(0, slopes[j]) * batch.rows;
-      }
     }
   }
 }

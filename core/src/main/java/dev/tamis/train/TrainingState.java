@@ -42,7 +42,10 @@ public final class TrainingState {
 
   /** Adds an array of one of the types above, known only at run time. */
   public TrainingState putLive(String name, Object array) {
-    if (!(array instanceof float[] || array instanceof int[] || array instanceof long[])) {
+    if (!(array instanceof float[]
+        || array instanceof double[]
+        || array instanceof int[]
+        || array instanceof long[])) {
       throw new IllegalArgumentException("'" + name + "' is not an array that a state can hold");
     }
     return putArray(name, array);
