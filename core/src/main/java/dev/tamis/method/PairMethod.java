@@ -56,6 +56,11 @@ public interface PairMethod<O extends Record> extends Method<O> {
     return false;
   }
 
+  /** How many candidates all rows of a batch share, where they do; else 0. */
+  default int candidatesOfBatch(O options) {
+    return 0;
+  }
+
   @Override
   default boolean ranksUnseenUsers() {
     return false;
@@ -63,7 +68,8 @@ public interface PairMethod<O extends Record> extends Method<O> {
 
   @Override
   default MemoryPlan plan(Interactions train, O options, Run run) {
-    return PairTraining.plan(train, pair(options), sharesCandidates(options), run);
+    return PairTraining.plan(
+        train, pair(options), sharesCandidates(options), candidatesOfBatch(options), run);
   }
 
   @Override

@@ -145,6 +145,22 @@ public record PairOptions(
         weightDecay);
   }
 
+  /** These options with another weight decay. */
+  PairOptions withWeightDecay(double other) {
+    return new PairOptions(
+        shape,
+        negatives,
+        epochs,
+        batchSize,
+        learningRate,
+        rateDecay,
+        rateDecayEpochs,
+        optimizer,
+        initialAccumulator,
+        l2,
+        other);
+  }
+
   /** These options with another score. */
   PairOptions with(PairShape.Score score) {
     return with(shape.with(score, shape.dim()));

@@ -52,10 +52,13 @@ record PairTraining(
               + " is none; choose another sampler, such as uniform, or score dot or gmf");
     }
     if (parts.proposal().layout() == Candidates.Layout.SHARED && !innerProduct) {
+      boolean always = parts.proposal().ofBatch(1) > 0;
       throw TamisException.config(
           "negatives that rows share are scored by inner products, but "
               + score
-              + " is none; draw negatives for each row, or choose score dot or gmf");
+              + " is none; "
+              + (always ? "" : "draw negatives for each row, or ")
+              + "choose score dot or gmf");
     }
   }
 
@@ -133,19 +136,29 @@ record PairTraining(
     return parts.unitBall() ? new UnitBall(rule) : rule;
   }
 
-  /** What training holds, the sampler's own tables left out. */
-  static MemoryPlan plan(Interactions train, PairOptions pair, boolean shared, Run run) {
+  /**
+   * What training holds, the sampler's own tables left out.
+   *
+   * @param shared whether rows of a group share candidates
+   * @param together how many candidates all rows of a batch share, or 0
+   */
+  static MemoryPlan plan(
+      Interactions train, PairOptions pair, boolean shared, int together, Run run) {
     PairShape shape = pair.shape();
     long parameters = TrainablePair.parameters(shape, train.userCount(), train.itemCount(), false);
     long width = shape.rowWidth();
     long cells = (long) pair.batchSize() * pair.negatives();
-    long listed = shared ? (long) run.shards() * pair.negatives() : cells;
     long ofBatch =
-        shared
-            ? 4 * width * (2L * pair.batchSize() + listed + (long) run.threads() * pair.negatives())
-                + 4L * run.threads() * train.itemCount()
-                + 12 * cells
-            : 8L * pair.batchSize() * width + 36 * cells;
+        shared || together > 0
+            ? SharedStep.bytes(
+                pair.batchSize(),
+                together > 0,
+                together > 0 ? together : pair.negatives(),
+                shape.rowWidth(),
+                train.itemCount(),
+                run.threads(),
+                run.shards())
+            : 8L * pair.batchSize() * width + 36 * cells + 24L * run.threads() * cells;
     int copies =
         1
             + pair.optimizer().optimizer().stateOfParameter()
@@ -153,7 +166,7 @@ record PairTraining(
     MemoryPlan plan =
         new MemoryPlan()
             .add("parameters, optimizer state, best model", 4 * parameters * copies)
-            .add("entries by row", 24L * run.threads() * (listed + 2L * pair.batchSize()))
+            .add("entries by row", 24L * run.threads() * 2 * pair.batchSize())
             .add("shuffled pairs", 8L * train.size())
             .add("signatures of positives", PositiveSets.bytes(train))
             .add("a batch", ofBatch);

@@ -59,8 +59,7 @@ public final class SharedStep implements Step {
   private final int batchRows; // at most
   private final int partRows; // those of a group, or fewer where the whole batch is one
   private final Candidates lists; // whose cells are in the windows of threads
-  private final Matrix
-      q; // [batch rows + parts * width, dim] queries, then gradients of candidates
+  private final Matrix q; // [batch rows + parts * width, dim] queries, then gradients of candidates
   private final SparseGradient itemGradient; // positives of all rows, then candidates by part
   private final SparseGradient biasGradient;
   private final RowGroups itemGroups;
@@ -93,7 +92,11 @@ public final class SharedStep implements Step {
       int groups) {
     this(
         new UserSide(
-            model, optimizer, batchRows, parts(batchRows, proposal.ofBatch(batchRows) > 0, groups), workers),
+            model,
+            optimizer,
+            batchRows,
+            parts(batchRows, proposal.ofBatch(batchRows) > 0, groups),
+            workers),
         model.score(),
         train,
         proposal,

@@ -29,6 +29,7 @@ final class SmallRuns {
           Map.entry("latent", "5"),
           Map.entry("epochs", "4"),
           Map.entry("batch-size", "16"),
+          Map.entry("hash-sizes", "7,11"),
           Map.entry("learning-rate", "0.01"),
           Map.entry("kl-anneal-steps", "40"),
           Map.entry("kl-patience", "1"));

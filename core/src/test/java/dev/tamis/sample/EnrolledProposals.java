@@ -1,6 +1,8 @@
 package dev.tamis.sample;
 
 import dev.tamis.data.Interactions;
+import dev.tamis.sample.proposal.BatchProposal;
+import dev.tamis.sample.proposal.CachedBatchProposal;
 import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.FactorRankProposal;
@@ -8,6 +10,7 @@ import dev.tamis.sample.proposal.KernelTreeProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.MemoryProposal;
 import dev.tamis.sample.proposal.MidxProposal;
+import dev.tamis.sample.proposal.MixedBatchProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.SharedProposal;
 import dev.tamis.sample.proposal.SoftmaxPoolProposal;
@@ -53,6 +56,13 @@ final class EnrolledProposals {
           new Enrolled("multi-index by residuals, positives too", residual(false)),
           new Enrolled("softmax", softmax(true)),
           new Enrolled("softmax, positives too", softmax(false)));
+
+  /** Those whose candidates are of the batch, which have a test of their own. */
+  static final List<Enrolled> IN_BATCH =
+      List.of(
+          new Enrolled("batch", t -> new BatchProposal(t, new CountedFrequency(t), true)),
+          new Enrolled("batch and evenly", t -> new MixedBatchProposal(t, 30, true, true)),
+          new Enrolled("batch and cache", EnrolledProposals::cached));
 
   /** The width of queries and item vectors; with 16 clusters too, kernels work on whole vectors. */
   static final int DIM = 16;
@@ -135,6 +145,11 @@ final class EnrolledProposals {
         37,
         UserPoolProposal.Number.LOG_WEIGHT,
         Optional.empty());
+  }
+
+  private static Proposal cached(Interactions t) {
+    return new CachedBatchProposal(
+        t, new ItemCache(t.itemCount(), 30, ItemCache.Refresh.PAPER, 1), true);
   }
 
   /** With as many candidates as a row of the contract has. */

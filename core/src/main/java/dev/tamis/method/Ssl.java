@@ -1,0 +1,69 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import dev.tamis.sample.CountedFrequency;
+import dev.tamis.sample.proposal.BatchProposal;
+import java.util.List;
+
+/**
+ * Matrix factorisation by a softmax of a positive among all positives of its batch, as if each item
+ * came there with the same probability.
+ *
+ * <p>The plainest in-batch method, under the name by which BIR and XIR compare it ({@link
+ * InBatchOptions}).
+ */
+public final class Ssl implements InBatchMethod<Ssl.Options> {
+  private static final List<Option<?>> OPTIONS = InBatchOptions.list();
+
+  /**
+   * What the model is and how it is trained; {@code inBatch} aside, each component is the option of
+   * that name.
+   */
+  public record Options(InBatchOptions inBatch) {}
+
+  @Override
+  public String name() {
+    return "ssl";
+  }
+
+  @Override
+  public String summary() {
+    return "A positive among all positives of its batch, which count as drawn evenly.";
+  }
+
+  @Override
+  public String citation() {
+    return "Chen, Lian, Li, Wang, Zheng, Chen: Cache-Augmented Inbatch Importance Resampling for"
+        + " Training Recommender Retriever. NeurIPS 2022, baseline SSL";
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return OPTIONS;
+  }
+
+  @Override
+  public Options read(Settings given) {
+    return new Options(InBatchOptions.read(given, OPTIONS));
+  }
+
+  @Override
+  public Settings settings(Options o) {
+    return o.inBatch().settings();
+  }
+
+  @Override
+  public InBatchOptions inBatch(Options o) {
+    return o.inBatch();
+  }
+
+  @Override
+  public Parts parts(Interactions train, Options o) {
+    return new Parts(
+        new BatchProposal(train, new CountedFrequency(train), o.inBatch().keepsAccidentalHits()),
+        List.of(),
+        dev.tamis.objective.SampledSoftmax.uncorrected());
+  }
+}
