@@ -115,37 +115,19 @@ record AutoencoderTraining(
    * @param batchSize rows of a batch, one for each code of a user
    */
   static MemoryPlan plan(Interactions train, TowerShape shape, int batchSize, Run run) {
-    long towerValues = (long) shape.users() * shape.inputWidth();
-    long inputs = shape.items();
-    long activations = 0;
-    for (int width : shape.encoder()) {
-      towerValues += (inputs + 1) * width;
-      activations += width;
-      inputs = width;
-    }
-    if (shape.latent() > 0) {
-      towerValues += (inputs + 1) * 2 * shape.latent();
-      activations += 4L * shape.latent();
-      inputs = shape.latent();
-    }
-    for (int width : shape.decoder()) {
-      towerValues += (inputs + 1) * width;
-      activations += width;
-      inputs = width;
-    }
-    long parameters = towerValues + (long) shape.items() * (shape.queryWidth() + 1);
+    long parameters = shape.parameters() + (long) shape.items() * (shape.queryWidth() + 1);
     int copies = 3 + (run.validation().isPresent() ? 1 : 0);
     return new MemoryPlan()
         .add("parameters, optimizer state, best model", 4 * parameters * copies)
         .add("scores of a batch", 4L * batchSize * shape.items())
-        .add("activations and gradients of a batch", 8L * batchSize * activations)
+        .add("activations and gradients of a batch", 8L * batchSize * shape.outputs())
         .add("work space of matrix products", workSpace(shape, batchSize, run.threads()))
         .add("entries by row", 24L * run.threads() * positives(train, batchSize))
         .add("order of users", 8L * train.userCount());
   }
 
   /** The positives of a batch, at most. */
-  private static long positives(Interactions train, int batchSize) {
+  static long positives(Interactions train, int batchSize) {
     int most = 0;
     for (int u = 0; u < train.userCount(); u++) {
       most = Math.max(most, train.degree(u));

@@ -35,7 +35,8 @@ public final class Methods {
           new GaussianDae(),
           new LogisticVae(),
           new LogisticDae(),
-          new Cdae());
+          new Cdae(),
+          new FastVae());
 
   private Methods() {}
 

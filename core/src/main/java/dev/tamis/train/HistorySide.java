@@ -7,6 +7,7 @@ import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
+import dev.tamis.model.tower.Dropout;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerTraining;
 import dev.tamis.optim.Optimizer;
@@ -19,7 +20,7 @@ import java.util.List;
  * rows that stand in the batch's histories are read and updated, of the users' nodes those of its
  * users; all others are updated whole.
  */
-final class HistorySide implements QuerySide {
+public final class HistorySide implements QuerySide {
   private final TowerTraining tower;
   private final KlWeight kl;
   private final Workers workers;
@@ -35,6 +36,25 @@ final class HistorySide implements QuerySide {
    * @param input moves the weights of the first layer and the users' nodes, {@code weights} those
    *     of the others
    */
+  public HistorySide(
+      HistoryTower tower,
+      Dropout dropout,
+      KlWeight kl,
+      Optimizer input,
+      Optimizer weights,
+      Optimizer biases,
+      int batchRows,
+      Workers workers) {
+    this(
+        tower,
+        new TowerTraining(tower, batchRows, dropout, 1, workers),
+        kl,
+        input,
+        weights,
+        biases,
+        workers);
+  }
+
   HistorySide(
       HistoryTower tower,
       TowerTraining training,

@@ -8,6 +8,7 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
+import dev.tamis.model.tower.Dropout;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerTraining;
 import dev.tamis.objective.Objective;
@@ -62,7 +63,7 @@ public final class MatrixStep implements Step {
       int batchRows,
       Workers workers) {
     int codes = Math.multiplyExact(batchRows, samples);
-    this.tower = new TowerTraining(tower, batchRows, dropout, samples, workers);
+    this.tower = new TowerTraining(tower, batchRows, new Dropout(dropout, 0), samples, workers);
     this.objective = objective;
     this.kl = kl;
     this.samples = samples;

@@ -105,7 +105,7 @@ public final class PairStep implements Step {
   }
 
   /** The same, whatever the queries are made of. */
-  PairStep(
+  public PairStep(
       QuerySide queries,
       ScoreFunction score,
       Proposal proposal,

@@ -18,7 +18,7 @@ import java.util.List;
  * several at a time; {@link #finish}; {@link #apply} for every owner, several at a time; {@link
  * #applyDense}.
  */
-interface QuerySide {
+public interface QuerySide {
   /** Of a query. */
   int width();
 

@@ -1,7 +1,6 @@
 package dev.tamis.train;
 
 import dev.tamis.kernels.Kernels;
-import dev.tamis.kernels.Workers;
 import dev.tamis.model.RowFetch;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
@@ -116,16 +115,6 @@ final class RowUpdates {
       sum += gradient.occurrences[groups.entry(o, k)];
     }
     return sum;
-  }
-
-  /** Groups anew and applies, for all owners: for a gradient whose entries were not grouped yet. */
-  void run(Workers workers, SparseGradient gradient, float decay) {
-    workers.run(
-        groups.owners(),
-        (o, worker) -> {
-          groups.group(o, gradient);
-          apply(o, gradient, decay);
-        });
   }
 
   /** What one owner works on. */

@@ -111,7 +111,7 @@ public final class SharedStep implements Step {
   }
 
   /** The same, whatever the queries are made of. */
-  SharedStep(
+  public SharedStep(
       QuerySide queries,
       ScoreFunction score,
       Interactions train,

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Queries made of users' rows of a table. */
-final class UserSide implements QuerySide {
+public final class UserSide implements QuerySide {
   private final PairModel model;
   private final SparseGradient entries; // one a row of the batch, in order
   private final RowGroups groups;
@@ -23,7 +23,8 @@ final class UserSide implements QuerySide {
   private final DenseTables dense; // of the tower
   private boolean grouped;
 
-  UserSide(PairModel model, Optimizer optimizer, int batchRows, int shards, Workers workers) {
+  public UserSide(
+      PairModel model, Optimizer optimizer, int batchRows, int shards, Workers workers) {
     this.model = model;
     this.entries = new SparseGradient(batchRows);
     entries.source = new Matrix(batchRows, model.users().width());

@@ -4,9 +4,10 @@ import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Pass;
+import dev.tamis.model.tower.Activation;
+import dev.tamis.model.tower.Dropout;
 import dev.tamis.model.tower.TowerShape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,17 +18,44 @@ import java.util.List;
  */
 final class AutoencoderOracle {
   private final TowerShape shape;
-  private final double dropout;
+  private final Dropout dropout;
+  private final Likelihood likelihood;
   private final double klWeight;
   private final double weightDecay;
   private final int samples;
   private final List<Integer> widths = new ArrayList<>(); // outputs of each layer of the tower
 
+  /** The loss of a row of a batch. */
+  interface Likelihood {
+    /**
+     * @param scores [items] of a row
+     */
+    double loss(double[] scores, Batch batch, int row);
+  }
+
+  /** With dropout of the history, and a multinomial likelihood. */
   AutoencoderOracle(
       TowerShape shape, double dropout, double klWeight, double weightDecay, int samples) {
+    this(
+        shape,
+        new Dropout(dropout, 0),
+        AutoencoderOracle::multinomial,
+        klWeight,
+        weightDecay,
+        samples);
+  }
+
+  AutoencoderOracle(
+      TowerShape shape,
+      Dropout dropout,
+      Likelihood likelihood,
+      double klWeight,
+      double weightDecay,
+      int samples) {
     this.samples = samples;
     this.shape = shape;
     this.dropout = dropout;
+    this.likelihood = likelihood;
     this.klWeight = klWeight;
     this.weightDecay = weightDecay;
     widths.addAll(shape.encoder());
@@ -61,8 +89,9 @@ final class AutoencoderOracle {
     int to = batch.posStart[row + 1];
     Rng rng = Rng.keyed(pass.seed(), Stream.DROPOUT, pass.step(), row);
     for (int p = from; p < to; p++) {
-      if (dropout == 0 || rng.nextFloat() >= dropout) {
-        x[batch.posIds[p]] = (shape.scaled() ? 1 / Math.sqrt(to - from) : 1) / (1 - dropout);
+      if (dropout.ofHistory() == 0 || rng.nextFloat() >= dropout.ofHistory()) {
+        double share = shape.scaled() ? 1 / Math.sqrt(to - from) : 1;
+        x[batch.posIds[p]] = share / (1 - dropout.ofHistory());
       }
     }
     int codeAt = shape.latent() > 0 ? shape.encoder().size() : widths.size();
@@ -71,10 +100,15 @@ final class AutoencoderOracle {
       for (int k = 0; l == 0 && shape.users() > 0 && k < x.length; k++) {
         x[k] += tables[2 * widths.size()][batch.users[row] * x.length + k];
       }
-      x = l == codeAt ? x : tanh(x);
+      if (l != codeAt) {
+        activate(activation(l), x);
+      }
+      for (int k = 0; l == 0 && dropout.ofVector() > 0 && k < x.length; k++) {
+        x[k] *= rng.nextFloat() >= dropout.ofVector() ? 1 / (1 - dropout.ofVector()) : 0;
+      }
     }
     if (codeAt == widths.size()) {
-      return likelihood(x, tables, batch, from, to);
+      return likelihood.loss(scores(x, tables), batch, row);
     }
     double divergence = 0;
     for (int k = 0; k < shape.latent(); k++) {
@@ -89,29 +123,48 @@ final class AutoencoderOracle {
         z[k] = x[k] + noise.nextGaussian() * Math.exp(x[z.length + k] / 2);
       }
       for (int l = codeAt + 1; l < widths.size(); l++) {
-        z = tanh(layer(z, tables[2 * l], tables[2 * l + 1]));
+        z = layer(z, tables[2 * l], tables[2 * l + 1]);
+        activate(activation(l), z);
       }
-      loss += likelihood(z, tables, batch, from, to) / samples;
+      loss += likelihood.loss(scores(z, tables), batch, row) / samples;
     }
     return loss;
   }
 
-  private static double[] tanh(double[] x) {
-    return Arrays.stream(x).map(Math::tanh).toArray();
+  private Activation activation(int layer) {
+    boolean last = layer == widths.size() - 1 && !shape.decoder().isEmpty();
+    return last ? shape.queryActivation() : shape.activation();
   }
 
-  private double likelihood(double[] q, double[][] tables, Batch batch, int from, int to) {
+  private static void activate(Activation activation, double[] x) {
+    for (int k = 0; k < x.length; k++) {
+      x[k] =
+          switch (activation) {
+            case NONE -> x[k];
+            case TANH -> Math.tanh(x[k]);
+            case RELU -> Math.max(x[k], 0);
+          };
+    }
+  }
+
+  private static double[] scores(double[] q, double[][] tables) {
     double[] items = tables[tables.length - 2];
     double[] scores = tables[tables.length - 1].clone();
-    double sum = 0;
     for (int i = 0; i < scores.length; i++) {
       for (int k = 0; k < q.length; k++) {
         scores[i] += q[k] * items[i * q.length + k];
       }
-      sum += Math.exp(scores[i]);
+    }
+    return scores;
+  }
+
+  private static double multinomial(double[] scores, Batch batch, int row) {
+    double sum = 0;
+    for (double score : scores) {
+      sum += Math.exp(score);
     }
     double loss = 0;
-    for (int p = from; p < to; p++) {
+    for (int p = batch.posStart[row]; p < batch.posStart[row + 1]; p++) {
       loss += Math.log(sum) - scores[batch.posIds[p]];
     }
     return loss;

@@ -134,7 +134,12 @@ class RowUpdatesTest {
       two.beginStep(0.25);
       SparseGradient before = entries(200, 4);
       workers.run(2, (o, worker) -> regrouped.group(o, before));
-      two.run(workers, now, 0);
+      workers.run(
+          2,
+          (o, worker) -> {
+            regrouped.group(o, now);
+            two.apply(o, now, 0);
+          });
       step(one, groups, workers, now, 0);
     }
     assertThat(run.values()).isEqualTo(stepped.values());

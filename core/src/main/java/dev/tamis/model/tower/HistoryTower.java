@@ -43,7 +43,9 @@ public final class HistoryTower {
     int firstAfter = shape.encoder().size() + (shape.latent() > 0 ? 1 : 0);
     HistoryLayer first = null;
     for (int l = 0; l < layers; l++) {
-      Activation activation = l == coded ? Activation.NONE : Activation.TANH;
+      boolean last = l == layers - 1 && !shape.decoder().isEmpty();
+      Activation activation =
+          l == coded ? Activation.NONE : last ? shape.queryActivation() : shape.activation();
       Table weights = tables.get(2 * l);
       Table bias = tables.get(2 * l + 1);
       if (l == 0) {

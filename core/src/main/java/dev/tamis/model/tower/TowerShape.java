@@ -3,14 +3,16 @@ package dev.tamis.model.tower;
 import dev.tamis.config.TamisException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * The widths of a tower that encodes histories. Every layer but the one that gives the Gaussian
- * code ends in tanh; the output of the last layer is the query. The first layer may have a node of
- * its own for each trained user, whose weights are added to it (Wu et al. 2016, CDAE).
+ * The widths of a tower that encodes histories, and what its layers end in; the layer that gives
+ * the Gaussian code ends in nothing. The output of the last layer is the query. The first layer may
+ * have a node of its own for each trained user, whose weights are added to it (Wu et al. 2016,
+ * CDAE).
  *
  * @param items how many items a history is drawn from
  * @param encoder the widths of the layers up to the code; the first reads the history
@@ -18,6 +20,8 @@ import java.util.TreeMap;
  * @param decoder the widths of the layers after the code, up to the query
  * @param scaled whether a history is scaled to length 1, or its items count 1 each
  * @param users how many users have a node of their own; 0 for none
+ * @param activation of every layer that is not the last of the decoder
+ * @param queryActivation of the last layer of the decoder
  */
 public record TowerShape(
     int items,
@@ -25,10 +29,23 @@ public record TowerShape(
     int latent,
     List<Integer> decoder,
     boolean scaled,
-    int users) {
-  /** Histories scaled to length 1, and no nodes of users. */
+    int users,
+    Activation activation,
+    Activation queryActivation) {
+  /** Histories scaled to length 1, no nodes of users, and tanh everywhere, as Mult-VAE has it. */
   public TowerShape(int items, List<Integer> encoder, int latent, List<Integer> decoder) {
     this(items, encoder, latent, decoder, true, 0);
+  }
+
+  /** With tanh everywhere. */
+  public TowerShape(
+      int items,
+      List<Integer> encoder,
+      int latent,
+      List<Integer> decoder,
+      boolean scaled,
+      int users) {
+    this(items, encoder, latent, decoder, scaled, users, Activation.TANH, Activation.TANH);
   }
 
   public TowerShape {
@@ -72,6 +89,32 @@ public record TowerShape(
     return latent > 0 ? latent : encoder.get(encoder.size() - 1);
   }
 
+  /** How many numbers weights and biases have together. */
+  public long parameters() {
+    long parameters = (long) users * inputWidth();
+    long inputs = items;
+    for (int width : encoder) {
+      parameters += (inputs + 1) * width;
+      inputs = width;
+    }
+    if (latent > 0) {
+      parameters += (inputs + 1) * 2 * latent;
+      inputs = latent;
+    }
+    for (int width : decoder) {
+      parameters += (inputs + 1) * width;
+      inputs = width;
+    }
+    return parameters;
+  }
+
+  /** How many numbers a history becomes on its way, those of a code in training counted too. */
+  public long outputs() {
+    return encoder.stream().mapToLong(width -> width).sum()
+        + decoder.stream().mapToLong(width -> width).sum()
+        + 4L * latent;
+  }
+
   /** This shape as plain texts, by name. */
   public SortedMap<String, String> attributes() {
     TreeMap<String, String> attributes = new TreeMap<>();
@@ -84,6 +127,10 @@ public record TowerShape(
     }
     if (users > 0) {
       attributes.put("users", Integer.toString(users));
+    }
+    if (activation != Activation.TANH || queryActivation != Activation.TANH) {
+      attributes.put("activation", text(activation));
+      attributes.put("query-activation", text(queryActivation));
     }
     return attributes;
   }
@@ -101,10 +148,20 @@ public record TowerShape(
           Integer.parseInt(attributes.get("latent")),
           widths(attributes.get("decoder")),
           !"false".equals(attributes.get("scaled")),
-          Integer.parseInt(attributes.getOrDefault("users", "0")));
-    } catch (NumberFormatException | NullPointerException e) {
+          Integer.parseInt(attributes.getOrDefault("users", "0")),
+          activation(attributes.getOrDefault("activation", "tanh")),
+          activation(attributes.getOrDefault("query-activation", "tanh")));
+    } catch (IllegalArgumentException | NullPointerException e) {
       throw TamisException.badData("the attributes " + attributes + " do not describe a tower");
     }
+  }
+
+  private static String text(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Activation activation(String text) {
+    return Activation.valueOf(text.toUpperCase(Locale.ROOT));
   }
 
   private static String text(List<Integer> widths) {

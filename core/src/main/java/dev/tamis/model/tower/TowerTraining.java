@@ -1,6 +1,7 @@
 package dev.tamis.model.tower;
 
 import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -10,6 +11,7 @@ import dev.tamis.model.Pass;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +23,7 @@ public final class TowerTraining {
   private static final int ROWS_A_TASK = 16;
 
   private final HistoryTower tower;
-  private final double dropout;
+  private final Dropout dropout;
   private final int samples; // codes of a row
   private final Workers workers;
   private final Gemm gemm;
@@ -32,6 +34,8 @@ public final class TowerTraining {
       new ArrayList<>(); // of the sparse layer, then of each dense layer
   private final List<Matrix> gradients = new ArrayList<>(); // of the outputs, likewise
   private final GaussianLatent latent; // null without a code
+  private final Matrix dropped; // the sparse layer's output after dropout, null without
+  private final float[] share; // [max rows x outputs] what dropout multiplied it with
   private final Matrix code; // null without a code
   private final Matrix dCode; // null without a code
   private final List<float[]> denseGradients =
@@ -48,19 +52,22 @@ public final class TowerTraining {
    *     1 / (1 - dropout)
    */
   public TowerTraining(HistoryTower tower, int maxRows, double dropout, Workers workers) {
-    this(tower, maxRows, dropout, 1, workers);
+    this(tower, maxRows, new Dropout(dropout, 0), 1, workers);
   }
 
   /**
-   * The same with more codes a row, and so as many queries: those of row {@code r} are {@code r *
-   * samples} and on.
+   * With dropout of the history, of the sparse layer's outputs, or both, and more codes a row, and
+   * so as many queries: those of row {@code r} are {@code r * samples} and on.
    *
    * @param samples how many codes are drawn for each row; 1 for a tower without Gaussian code
    */
   public TowerTraining(
-      HistoryTower tower, int maxRows, double dropout, int samples, Workers workers) {
+      HistoryTower tower, int maxRows, Dropout dropout, int samples, Workers workers) {
     if (samples > 1 && tower.shape().latent() == 0) {
       throw new IllegalArgumentException(samples + " codes of a tower that draws none");
+    }
+    if (dropout.ofVector() > 0 && tower.shape().encoder().isEmpty()) {
+      throw new IllegalArgumentException("there is no vector before the code to drop from");
     }
     this.tower = tower;
     this.dropout = dropout;
@@ -76,8 +83,12 @@ public final class TowerTraining {
     this.code = latentWidth > 0 ? new Matrix(codes, latentWidth) : null;
     this.dCode = latentWidth > 0 ? new Matrix(codes, latentWidth) : null;
     addOutput(maxRows, tower.input().weights().width());
+    int first = tower.input().weights().width();
+    this.dropped = dropout.ofVector() > 0 ? new Matrix(maxRows, first) : null;
+    this.share = new float[dropout.ofVector() > 0 ? maxRows * first : 0];
     for (int l = 0; l <= layers.size(); l++) {
-      inputs.add(l == codeAfter ? code : outputs.get(l));
+      Matrix before = l == 0 && dropped != null ? dropped : outputs.get(l);
+      inputs.add(l == codeAfter ? code : before);
       if (l < layers.size()) {
         addOutput(l < codeAfter ? maxRows : codes, layers.get(l).weights().width());
       }
@@ -92,7 +103,7 @@ public final class TowerTraining {
     this.kept = new int[maxRows];
     this.divergence = new double[maxRows];
     this.rng = new Rng[workers.threads()];
-    java.util.Arrays.setAll(rng, i -> new Rng());
+    Arrays.setAll(rng, i -> new Rng());
   }
 
   private void addOutput(int maxRows, int width) {
@@ -126,6 +137,7 @@ public final class TowerTraining {
     batch = next;
     sparseGradient.reserve(batch.posStart[batch.rows]);
     outputs.get(0).rows = batch.rows;
+    inputs.get(0).rows = batch.rows;
     eachRow((row, worker) -> readHistory(row, pass, rng[worker]));
     double sum = 0;
     for (int l = 0; l <= layers.size(); l++) {
@@ -170,7 +182,7 @@ public final class TowerTraining {
    */
   public void backward(float divergenceWeight) {
     for (float[] gradient : denseGradients) {
-      java.util.Arrays.fill(gradient, 0);
+      Arrays.fill(gradient, 0);
     }
     for (int l = layers.size(); l >= 0; l--) {
       if (l == codeAfter) {
@@ -218,11 +230,12 @@ public final class TowerTraining {
   private void readHistory(int row, Pass pass, Rng keyed) {
     int from = batch.posStart[row];
     int to = batch.posStart[row + 1];
-    float share = (float) (tower.input().share(to - from) / (1 - dropout));
+    double drop = dropout.ofHistory();
+    float share = (float) (tower.input().share(to - from) / (1 - drop));
     keyed.key(pass.seed(), Stream.DROPOUT, pass.step(), row);
     int e = from;
     for (int p = from; p < to; p++) {
-      if (dropout == 0 || keyed.nextFloat() >= dropout) {
+      if (drop == 0 || keyed.nextFloat() >= drop) {
         sparseGradient.row[e] = batch.posIds[p];
         sparseGradient.coefficient[e] = share;
         sparseGradient.sourceRow[e++] = row;
@@ -239,17 +252,32 @@ public final class TowerTraining {
             batch.users[row],
             outputs.get(0),
             row);
+    if (dropped != null) {
+      dropFromVector(row, keyed);
+    }
+  }
+
+  private void dropFromVector(int row, Rng keyed) {
+    Matrix out = outputs.get(0);
+    float kept = (float) (1 / (1 - dropout.ofVector()));
+    for (int i = out.at(row); i < out.at(row + 1); i++) {
+      share[i] = keyed.nextFloat() >= dropout.ofVector() ? kept : 0;
+      dropped.data[i] = out.data[i] * share[i];
+    }
   }
 
   private void leaveHistory() {
     HistoryLayer input = tower.input();
     Matrix out = outputs.get(0);
     Matrix dOut = gradients.get(0);
+    for (int i = 0; dropped != null && i < batch.rows * out.width; i++) {
+      dOut.data[i] *= share[i];
+    }
     input.activation().differentiate(out.data, 0, dOut.data, 0, batch.rows * out.width);
     float[] dBias = denseGradients.get(0);
     int entries = 0;
     for (int row = 0; row < batch.rows; row++) {
-      dev.tamis.kernels.Kernels.axpy(1, dOut.data, dOut.at(row), dBias, 0, out.width);
+      Kernels.axpy(1, dOut.data, dOut.at(row), dBias, 0, out.width);
       // Close the gaps that dropped items left in the list.
       int from = batch.posStart[row];
       System.arraycopy(sparseGradient.row, from, sparseGradient.row, entries, kept[row]);

@@ -1,0 +1,186 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.config.Settings;
+import dev.tamis.config.TamisException;
+import dev.tamis.model.tower.Activation;
+import dev.tamis.model.tower.Dropout;
+import dev.tamis.model.tower.TowerShape;
+import dev.tamis.optim.LearningRate;
+import dev.tamis.optim.Optimizer;
+import dev.tamis.optim.OptimizerName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What every autoencoder of histories has that is trained on drawn items; each component is the
+ * option of that name. Defaults are those of FastVAE's code (Chen et al. 2022) where it says
+ * anything; see {@link FastVae}.
+ */
+public record SampledAutoencoderOptions(
+    List<Integer> hidden,
+    int latent,
+    AutoencoderOptions.Decoder decoder,
+    Activation activation,
+    double dropout,
+    double historyDropout,
+    boolean itemBias,
+    double initDeviation,
+    double klCap,
+    int klAnnealSteps,
+    int negatives,
+    int epochs,
+    int batchSize,
+    double learningRate,
+    double rateDecay,
+    int rateDecayEpochs,
+    OptimizerName optimizer,
+    double l2,
+    double weightDecay) {
+  public static final Option<List<Integer>> HIDDEN = AutoencoderOptions.HIDDEN.by(List.of(200));
+  public static final Option<Integer> LATENT =
+      Option.whole("latent", 32, 0, 65_536, "width of the code; 0 for none, so no divergence")
+          .orKnownAs("latent_dimension");
+  public static final Option<Activation> ACTIVATION =
+      Option.choice(
+          "activation", Activation.RELU, "what the layers from a history to its code end in");
+  public static final Option<Double> DROPOUT =
+      Option.real(
+          "dropout", 0.5, 0, 0.99, "share of the first hidden layer that is dropped in training");
+  public static final Option<Double> HISTORY_DROPOUT =
+      Option.real(
+          "history-dropout",
+          0,
+          0,
+          0.99,
+          "share of a history that is hidden from the encoder in training");
+  public static final Option<Double> KL_CAP = VariationalOptions.KL_CAP.by(1.0 / 256);
+  public static final Option<Integer> KL_ANNEAL_STEPS = VariationalOptions.KL_ANNEAL_STEPS.by(0);
+
+  private static final List<Option<?>> ALL =
+      List.of(
+          HIDDEN,
+          LATENT,
+          AutoencoderOptions.DECODER,
+          ACTIVATION,
+          DROPOUT,
+          HISTORY_DROPOUT,
+          PairShape.ITEM_BIAS,
+          PairShape.INIT_DEVIATION,
+          KL_CAP,
+          KL_ANNEAL_STEPS,
+          PairOptions.NEGATIVES.by(200),
+          CommonOptions.EPOCHS.by(200),
+          CommonOptions.BATCH_SIZE.by(256),
+          CommonOptions.LEARNING_RATE,
+          CommonOptions.RATE_DECAY.by(0.95),
+          CommonOptions.RATE_DECAY_EPOCHS,
+          CommonOptions.OPTIMIZER,
+          PairOptions.L2.by(0.0),
+          PairOptions.WEIGHT_DECAY);
+
+  public SampledAutoencoderOptions {
+    hidden = List.copyOf(hidden);
+    if (hidden.isEmpty() && latent == 0) {
+      throw TamisException.config(
+          "an autoencoder needs a hidden layer or a code, but hidden is empty and latent is 0; set"
+              + " one of them");
+    }
+    if (hidden.isEmpty() && dropout > 0) {
+      throw TamisException.config(
+          "dropout drops from the first hidden layer, but hidden is empty; set dropout=0, or use"
+              + " history-dropout");
+    }
+  }
+
+  /** All of them, those in {@code instead} with the defaults that they have there, then more. */
+  static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
+    List<Option<?>> all = new ArrayList<>(ALL);
+    for (Option<?> other : instead) {
+      all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
+    }
+    all.addAll(Arrays.asList(more));
+    return List.copyOf(all);
+  }
+
+  /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
+  static SampledAutoencoderOptions read(Settings given, List<Option<?>> options) {
+    Settings all = Settings.parse("autoencoder", options, given.complete(options));
+    return new SampledAutoencoderOptions(
+        all.get(HIDDEN),
+        all.get(LATENT),
+        all.get(AutoencoderOptions.DECODER),
+        all.get(ACTIVATION),
+        all.get(DROPOUT),
+        all.get(HISTORY_DROPOUT),
+        all.get(PairShape.ITEM_BIAS),
+        all.get(PairShape.INIT_DEVIATION),
+        all.get(KL_CAP),
+        all.get(KL_ANNEAL_STEPS),
+        all.get(PairOptions.NEGATIVES),
+        all.get(CommonOptions.EPOCHS),
+        all.get(CommonOptions.BATCH_SIZE),
+        all.get(CommonOptions.LEARNING_RATE),
+        all.get(CommonOptions.RATE_DECAY),
+        all.get(CommonOptions.RATE_DECAY_EPOCHS),
+        all.get(CommonOptions.OPTIMIZER),
+        all.get(PairOptions.L2),
+        all.get(PairOptions.WEIGHT_DECAY));
+  }
+
+  Settings settings() {
+    return Settings.none()
+        .with(HIDDEN, hidden)
+        .with(LATENT, latent)
+        .with(AutoencoderOptions.DECODER, decoder)
+        .with(ACTIVATION, activation)
+        .with(DROPOUT, dropout)
+        .with(HISTORY_DROPOUT, historyDropout)
+        .with(PairShape.ITEM_BIAS, itemBias)
+        .with(PairShape.INIT_DEVIATION, initDeviation)
+        .with(KL_CAP, klCap)
+        .with(KL_ANNEAL_STEPS, klAnnealSteps)
+        .with(PairOptions.NEGATIVES, negatives)
+        .with(CommonOptions.EPOCHS, epochs)
+        .with(CommonOptions.BATCH_SIZE, batchSize)
+        .with(CommonOptions.LEARNING_RATE, learningRate)
+        .with(CommonOptions.RATE_DECAY, rateDecay)
+        .with(CommonOptions.RATE_DECAY_EPOCHS, rateDecayEpochs)
+        .with(CommonOptions.OPTIMIZER, optimizer)
+        .with(PairOptions.L2, l2)
+        .with(PairOptions.WEIGHT_DECAY, weightDecay);
+  }
+
+  /** The tower; the layer that gives the query ends in nothing. */
+  TowerShape shape(int items) {
+    List<Integer> back = new ArrayList<>();
+    for (int l = hidden.size() - 1;
+        l >= 0 && decoder == AutoencoderOptions.Decoder.SYMMETRIC;
+        l--) {
+      back.add(hidden.get(l));
+    }
+    return new TowerShape(
+        items,
+        hidden,
+        latent,
+        latent > 0 ? back : List.of(),
+        true,
+        0,
+        activation,
+        Activation.NONE);
+  }
+
+  Dropout dropouts() {
+    return new Dropout(historyDropout, dropout);
+  }
+
+  LearningRate rate() {
+    return new LearningRate(learningRate, rateDecay, rateDecayEpochs);
+  }
+
+  /** The optimizer, for losses that are means over the rows of a batch. */
+  Optimizer rule() {
+    return optimizer.optimizer(batchSize, weightDecay, OptimizerName.INITIAL_ACCUMULATOR);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Workers;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.EncoderModel;
+import dev.tamis.model.Initial;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.HistoryTower;
+import dev.tamis.model.tower.TowerShape;
+import dev.tamis.objective.Objective;
+import dev.tamis.optim.Optimizer;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.Proposal;
+import dev.tamis.train.BatchTrainee;
+import dev.tamis.train.HistorySide;
+import dev.tamis.train.KlSchedule;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.PairStep;
+import dev.tamis.train.QuerySide;
+import dev.tamis.train.Reduction;
+import dev.tamis.train.Run;
+import dev.tamis.train.SharedStep;
+import dev.tamis.train.Step;
+import dev.tamis.train.TrainingLoop;
+import dev.tamis.train.UserBatches;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * How autoencoders of histories are trained by a softmax over drawn items: a row a user, of the
+ * tables of items only the rows that stand in a batch.
+ *
+ * @param method the method's name
+ * @param texts the method's options as text
+ * @param options what every such autoencoder has
+ * @param proposal draws the items of a row, or of a group of rows
+ */
+record SampledAutoencoderTraining(
+    String method,
+    SortedMap<String, String> texts,
+    SampledAutoencoderOptions options,
+    Proposal proposal) {
+
+  SampledAutoencoderTraining {
+    options.rule(); // refuses an optimizer that cannot do what is asked of it
+    if (proposal.needsUsers() || !proposal.exactLogQ()) {
+      throw TamisException.config(
+          "method '"
+              + method
+              + "' draws for histories and corrects each score by the log-probability of its draw,"
+              + " which this sampler cannot do; choose another sampler, such as midx-uniform");
+    }
+  }
+
+  TrainedModel fit(Interactions train, Run run) {
+    TrainingLoop.refuseNothing(train.size()); // samplers need something to go by
+    TowerShape shape = options.shape(train.itemCount());
+    Map<String, Table> tables =
+        HistoryTower.emptyTables(shape).stream()
+            .collect(Collectors.toMap(Table::name, table -> table));
+    HistoryTower tower = new HistoryTower(shape, tables);
+    for (int t = 0; t < tower.tables().size(); t += 2) { // biases stay 0
+      start(tower.tables().get(t), t == 0 ? options.initDeviation() : 0, run.seed());
+    }
+    Table items = new Table(EncoderModel.ITEMS, shape.items(), shape.queryWidth());
+    start(items, options.initDeviation(), run.seed());
+    Table bias = new Table(EncoderModel.ITEM_BIAS, shape.items(), 1);
+    EncoderModel model = new EncoderModel(tower, items, bias);
+    DotScore score =
+        new DotScore(new ItemTable(items, Optional.of(bias).filter(b -> options.itemBias())));
+    try (Workers workers = new Workers(run.threads())) {
+      Step step = step(tower, score, train, workers, run.shards());
+      TrainingLoop loop =
+          new TrainingLoop(
+              method,
+              Identity.of(method, texts, train, run),
+              options.epochs(),
+              options.rate(),
+              run,
+              Validators.of(run, train, workers));
+      UserBatches batches = new UserBatches(train, options.batchSize());
+      int epochs = loop.run(new BatchTrainee(batches, step, () -> model)).epochs();
+      return new TrainedModel(
+          method, texts, run.seed(), epochs, train, train.fingerprint(), null, model);
+    }
+  }
+
+  private static void start(Table table, double deviation, long seed) {
+    if (deviation > 0) {
+      Initial.normal(table, seed, deviation);
+    } else {
+      Initial.glorotUniform(table, seed);
+    }
+  }
+
+  private Step step(
+      HistoryTower tower, DotScore score, Interactions train, Workers workers, int shards) {
+    Optimizer rule = options.rule();
+    KlSchedule kl = new KlSchedule(options.klCap(), options.klAnnealSteps());
+    QuerySide queries =
+        new HistorySide(
+            tower, options.dropouts(), kl, rule, rule, rule, options.batchSize(), workers);
+    Objective softmax = new dev.tamis.objective.SampledSoftmax();
+    if (proposal.layout() == Candidates.Layout.SHARED) {
+      return new SharedStep(
+          queries,
+          score,
+          train,
+          proposal,
+          List.of(),
+          softmax,
+          rule,
+          options.batchSize(),
+          options.negatives(),
+          options.l2(),
+          workers,
+          shards);
+    }
+    return new PairStep(
+        queries,
+        score,
+        proposal,
+        List.of(),
+        softmax,
+        rule,
+        options.batchSize(),
+        options.negatives(),
+        options.l2(),
+        Reduction.MEAN,
+        workers,
+        shards);
+  }
+
+  /** What training holds, the sampler's own tables left out; nothing grows as batch x items. */
+  static MemoryPlan plan(Interactions train, SampledAutoencoderOptions o, boolean shared, Run run) {
+    TowerShape shape = o.shape(train.itemCount());
+    long batch = o.batchSize();
+    long width = shape.queryWidth();
+    long positives = AutoencoderTraining.positives(train, o.batchSize());
+    long cells = batch * o.negatives();
+    long listed = shared ? (long) run.shards() * o.negatives() : cells;
+    long parameters = shape.parameters() + (long) shape.items() * (width + 1);
+    int copies =
+        1 + o.optimizer().optimizer().stateOfParameter() + (run.validation().isPresent() ? 1 : 0);
+    return new MemoryPlan()
+        .add("parameters, optimizer state, best model", 4 * parameters * copies)
+        .add("activations and gradients of a batch", 8 * batch * shape.outputs())
+        .add("entries by row", 24L * run.threads() * (listed + 2 * positives))
+        .add("drawn items and their scores", 28 * cells + 12 * positives)
+        .add(
+            "queries, gradients and copies of drawn items",
+            4 * width * (2 * batch + (shared ? listed + run.threads() * (long) o.negatives() : 0)))
+        .add("signatures of positives", PositiveSets.bytes(train))
+        .add("order of users", 8L * train.userCount());
+  }
+}
