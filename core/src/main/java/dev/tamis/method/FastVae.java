@@ -27,12 +27,11 @@ import java.util.List;
  * uniform unless {@code init-deviation} says otherwise (1 in the code).
  */
 public final class FastVae implements Method<FastVae.Options> {
+  private static final Option<Boolean> SHARED_NEGATIVES =
+      SampledSoftmax.SHARED_NEGATIVES.by(false);
   private static final List<Option<?>> OPTIONS =
       SampledAutoencoderOptions.list(
-          List.of(),
-          StaticSampler.SAMPLER,
-          StaticSampler.WEIGHTS,
-          SampledSoftmax.SHARED_NEGATIVES.by(false));
+          List.of(), StaticSampler.SAMPLER, StaticSampler.WEIGHTS, SHARED_NEGATIVES);
 
   /**
    * What the model is and how it is trained; {@code net} aside, each component is the option of
@@ -77,7 +76,7 @@ public final class FastVae implements Method<FastVae.Options> {
         SampledAutoencoderOptions.read(given, OPTIONS),
         given.get(StaticSampler.SAMPLER),
         given.get(StaticSampler.WEIGHTS),
-        given.get(SampledSoftmax.SHARED_NEGATIVES));
+        given.get(SHARED_NEGATIVES));
   }
 
   private static Settings settings(Options o) {
@@ -85,7 +84,7 @@ public final class FastVae implements Method<FastVae.Options> {
         .settings()
         .with(StaticSampler.SAMPLER, o.sampler())
         .with(StaticSampler.WEIGHTS, o.popularity())
-        .with(SampledSoftmax.SHARED_NEGATIVES, o.sharedNegatives());
+        .with(SHARED_NEGATIVES, o.sharedNegatives());
   }
 
   @Override

@@ -110,9 +110,14 @@ public record TowerShape(
 
   /** How many numbers a history becomes on its way, those of a code in training counted too. */
   public long outputs() {
-    return encoder.stream().mapToLong(width -> width).sum()
-        + decoder.stream().mapToLong(width -> width).sum()
-        + 4L * latent;
+    long outputs = 4L * latent;
+    for (int width : encoder) {
+      outputs += width;
+    }
+    for (int width : decoder) {
+      outputs += width;
+    }
+    return outputs;
   }
 
   /** This shape as plain texts, by name. */
