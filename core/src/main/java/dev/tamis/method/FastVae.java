@@ -27,8 +27,7 @@ import java.util.List;
  * uniform unless {@code init-deviation} says otherwise (1 in the code).
  */
 public final class FastVae implements Method<FastVae.Options> {
-  private static final Option<Boolean> SHARED_NEGATIVES =
-      SampledSoftmax.SHARED_NEGATIVES.by(false);
+  private static final Option<Boolean> SHARED_NEGATIVES = SampledSoftmax.SHARED_NEGATIVES.by(false);
   private static final List<Option<?>> OPTIONS =
       SampledAutoencoderOptions.list(
           List.of(), StaticSampler.SAMPLER, StaticSampler.WEIGHTS, SHARED_NEGATIVES);
