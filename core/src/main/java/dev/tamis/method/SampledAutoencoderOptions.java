@@ -161,14 +161,7 @@ public record SampledAutoencoderOptions(
       back.add(hidden.get(l));
     }
     return new TowerShape(
-        items,
-        hidden,
-        latent,
-        latent > 0 ? back : List.of(),
-        true,
-        0,
-        activation,
-        Activation.NONE);
+        items, hidden, latent, latent > 0 ? back : List.of(), true, 0, activation, Activation.NONE);
   }
 
   Dropout dropouts() {
