@@ -25,7 +25,7 @@ public record Confidences(double observed, double missing) {
    * @throws dev.tamis.config.TamisException of kind CONFIG if the others count more
    */
   public Confidences {
-    new Gaussian(observed, missing, false);
+    new Gaussian(observed, missing, false); // knows what makes sense
   }
 
   static Confidences read(Settings given) {

@@ -4,6 +4,7 @@ import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Table;
+import dev.tamis.model.TableShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +34,10 @@ public final class HistoryTower {
    */
   public HistoryTower(TowerShape shape, Map<String, Table> byName) {
     this.shape = shape;
-    List<Table> shaped = emptyTables(shape);
-    for (Table empty : shaped) {
-      tables.add(shaped(byName, empty));
+    for (TableShape table : layers(shape)) {
+      tables.add(shaped(byName, table));
     }
-    Optional<Table> userNodes = emptyUserNodes(shape).map(empty -> shaped(byName, empty));
+    Optional<Table> userNodes = nodes(shape).map(table -> shaped(byName, table));
     int layers = tables.size() / 2;
     int coded = shape.latent() > 0 ? shape.encoder().size() : -1;
     int firstAfter = shape.encoder().size() + (shape.latent() > 0 ? 1 : 0);
@@ -57,16 +57,16 @@ public final class HistoryTower {
     this.input = first;
   }
 
-  private static Table shaped(Map<String, Table> byName, Table empty) {
-    Table table = byName.get(empty.name());
-    if (table == null || table.rows() != empty.rows() || table.width() != empty.width()) {
+  private static Table shaped(Map<String, Table> byName, TableShape wanted) {
+    Table table = byName.get(wanted.name());
+    if (table == null || table.rows() != wanted.rows() || table.width() != wanted.width()) {
       throw TamisException.badData(
           "a tower needs a table '"
-              + empty.name()
+              + wanted.name()
               + "' of "
-              + empty.rows()
+              + wanted.rows()
               + " x "
-              + empty.width()
+              + wanted.width()
               + ", but has "
               + (table == null ? "none" : table.rows() + " x " + table.width()));
     }
@@ -75,9 +75,13 @@ public final class HistoryTower {
 
   /** [users x first width] the nodes of users, all zero, if the shape has any. */
   public static Optional<Table> emptyUserNodes(TowerShape shape) {
+    return nodes(shape).map(TableShape::zeros);
+  }
+
+  private static Optional<TableShape> nodes(TowerShape shape) {
     return shape.users() == 0
         ? Optional.empty()
-        : Optional.of(new Table(USER_NODES, shape.users(), shape.inputWidth()));
+        : Optional.of(new TableShape(USER_NODES, shape.users(), shape.inputWidth()));
   }
 
   /**
@@ -85,7 +89,13 @@ public final class HistoryTower {
    * order. Weights come at even places, biases at odd ones.
    */
   public static List<Table> emptyTables(TowerShape shape) {
-    List<Table> tables = new ArrayList<>();
+    List<Table> empty = new ArrayList<>();
+    layers(shape).forEach(table -> empty.add(table.zeros()));
+    return empty;
+  }
+
+  private static List<TableShape> layers(TowerShape shape) {
+    List<TableShape> tables = new ArrayList<>();
     int width = shape.items();
     for (int i = 0; i < shape.encoder().size(); i++) {
       width = layer(tables, "encoder-" + i, width, shape.encoder().get(i));
@@ -100,9 +110,9 @@ public final class HistoryTower {
     return tables;
   }
 
-  private static int layer(List<Table> tables, String name, int inputs, int outputs) {
-    tables.add(new Table(name + "-weights", inputs, outputs));
-    tables.add(new Table(name + "-bias", 1, outputs));
+  private static int layer(List<TableShape> tables, String name, int inputs, int outputs) {
+    tables.add(new TableShape(name + "-weights", inputs, outputs));
+    tables.add(new TableShape(name + "-bias", 1, outputs));
     return outputs;
   }
 

@@ -152,7 +152,7 @@ public record TowerShape(
           widths(attributes.get("encoder")),
           Integer.parseInt(attributes.get("latent")),
           widths(attributes.get("decoder")),
-          !"false".equals(attributes.get("scaled")),
+          scaled(attributes.getOrDefault("scaled", "true")),
           Integer.parseInt(attributes.getOrDefault("users", "0")),
           activation(attributes.getOrDefault("activation", "tanh")),
           activation(attributes.getOrDefault("query-activation", "tanh")));
@@ -167,6 +167,13 @@ public record TowerShape(
 
   private static Activation activation(String text) {
     return Activation.valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean scaled(String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new IllegalArgumentException(text);
+    }
+    return text.equals("true");
   }
 
   private static String text(List<Integer> widths) {

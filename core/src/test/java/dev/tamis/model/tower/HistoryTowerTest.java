@@ -127,6 +127,11 @@ class HistoryTowerTest {
         new TreeMap<>(new TowerShape(9, List.of(), 2, List.of()).attributes());
     broken.put("encoder", "6 x");
     assertThatThrownBy(() -> TowerShape.of(broken)).isInstanceOf(TamisException.class);
+    broken.put("encoder", "6");
+    broken.put("scaled", "no");
+    assertThatThrownBy(() -> TowerShape.of(broken)).isInstanceOf(TamisException.class);
+    broken.remove("scaled");
+    assertThat(TowerShape.of(broken).scaled()).isTrue();
     broken.remove("encoder");
     assertThatThrownBy(() -> TowerShape.of(broken)).isInstanceOf(TamisException.class);
   }
@@ -141,6 +146,9 @@ class HistoryTowerTest {
     assertThatThrownBy(() -> new HistoryTower(shape, tables))
         .isInstanceOf(TamisException.class)
         .hasMessage("a tower needs a table 'latent-weights' of 4 x 4, but has 4 x 5");
+    TowerShape many = new TowerShape(9, List.of(4), 2, List.of(), true, Integer.MAX_VALUE);
+    assertThatThrownBy(() -> new HistoryTower(many, tables)) // before memory is taken for it
+        .isInstanceOf(TamisException.class);
     tables.remove("latent-weights");
     assertThatThrownBy(() -> new HistoryTower(shape, tables))
         .isInstanceOf(TamisException.class)
