@@ -73,7 +73,8 @@ public record TowerShape(
 
   /** This shape with a node for each of so many users. */
   public TowerShape withUsers(int number) {
-    return new TowerShape(items, encoder, latent, decoder, scaled, number);
+    return new TowerShape(
+        items, encoder, latent, decoder, scaled, number, activation, queryActivation);
   }
 
   /** The width of the first layer, which reads the history. */
