@@ -120,4 +120,77 @@ class SampledSoftmaxTest {
       assertThat(rows.score[2 * WIDTH + k]).isZero();
     }
   }
+
+  /** A weight of n is n candidates that are the same. */
+  @Test
+  void countsAreDuplicates() {
+    Candidates counted = block(Layout.PER_ROW, 1.5);
+    int draws = 12;
+    Candidates listed = Blocks.pairs(Layout.PER_ROW, ROWS, draws, 1, 21);
+    int[][] column = new int[ROWS][draws];
+    Rng rng = Rng.keyed(5, Stream.DEMO, 0, 0);
+    counted.weighted = true;
+    Arrays.fill(counted.weight, 0);
+    for (int r = 0; r < ROWS; r++) {
+      for (int k = 0; k < draws; k++) {
+        column[r][k] = rng.nextInt(WIDTH - 1); // the last one never
+        int e = counted.at(r) + column[r][k];
+        counted.weight[e]++;
+        listed.score[listed.at(r) + k] = counted.score[e];
+        listed.logQ[listed.at(r) + k] = counted.logQ[e];
+      }
+      listed.posScore[r] = counted.posScore[r];
+      listed.posLogQ[r] = counted.posLogQ[r];
+      listed.rowWeight[r] = counted.rowWeight[r];
+    }
+    double loss = softmax.differentiate(counted, 0, ROWS);
+
+    assertThat(loss).isCloseTo(softmax.differentiate(listed, 0, ROWS), within(1e-6 * loss));
+    double[] slopes = new double[ROWS * WIDTH];
+    for (int r = 0; r < ROWS; r++) {
+      assertThat(counted.posScore[r]).isCloseTo(listed.posScore[r], within(1e-6f));
+      for (int k = 0; k < draws; k++) {
+        slopes[r * WIDTH + column[r][k]] += listed.score[listed.at(r) + k];
+      }
+    }
+    for (int e = 0; e < ROWS * WIDTH; e++) {
+      assertThat((double) counted.score[e]).isCloseTo(slopes[e], within(1e-6));
+    }
+  }
+
+  /** Two samples, each with a softmax of its own; one has no candidate that counts. */
+  @ParameterizedTest
+  @CsvSource({"0, false", "0.3, false", "0.3, true", "1, true"})
+  void derivativesAreThoseOfTheBlendedLoss(double share, boolean weighted) {
+    int tail = 2;
+    Candidates c = block(Layout.PER_ROW, 1.5);
+    c.weighted = weighted;
+    Arrays.fill(c.score, c.at(4) + WIDTH - tail, c.at(5), Float.NEGATIVE_INFINITY);
+    double[] s = numbers(c);
+    double[] slopes = CentralDifferences.of(x -> blended(c, x, tail, share), s);
+    double expected = blended(c, s, tail, share);
+    double loss = SampledSoftmax.blended(tail, share).differentiate(c, 0, ROWS);
+
+    assertThat(loss).isCloseTo(expected, within(1e-5 * expected));
+    double[] given = numbers(c);
+    for (int i = 0; i < given.length; i++) {
+      double slope = Double.isNaN(slopes[i]) ? 0 : slopes[i]; // of minus infinity
+      assertThat(given[i]).as("number %d", i).isCloseTo(slope, within(1e-5));
+    }
+  }
+
+  private static double blended(Candidates c, double[] s, int tail, double share) {
+    double loss = 0;
+    for (int r = 0; r < ROWS; r++) {
+      double[] sums = new double[2];
+      for (int k = 0; k < WIDTH; k++) {
+        int e = r * WIDTH + k;
+        sums[k < WIDTH - tail ? 0 : 1] += (c.weighted ? c.weight[e] : 1) * Math.exp(s[e]);
+      }
+      double own = Math.exp(s[ROWS * WIDTH + r]);
+      double ofHead = Math.log(1 + sums[0] / own);
+      loss += c.rowWeight[r] * ((1 - share) * ofHead + share * Math.log(1 + sums[1] / own));
+    }
+    return loss;
+  }
 }
