@@ -74,10 +74,10 @@ public record AutoencoderOptions(
   /** All of them, those in {@code instead} with the defaults that they have there, then more. */
   static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
     List<Option<?>> all = new ArrayList<>(ALL);
+    all.addAll(Arrays.asList(more));
     for (Option<?> other : instead) {
       all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
     }
-    all.addAll(Arrays.asList(more));
     return List.copyOf(all);
   }
 

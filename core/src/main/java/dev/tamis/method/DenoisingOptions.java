@@ -33,7 +33,8 @@ public record DenoisingOptions(AutoencoderOptions net, double weightDecay) {
 
   /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
   static DenoisingOptions read(Settings given, List<Option<?>> options) {
-    return new DenoisingOptions(AutoencoderOptions.read(given, options), given.get(WEIGHT_DECAY));
+    Settings all = Settings.parse("autoencoder", options, given.complete(options));
+    return new DenoisingOptions(AutoencoderOptions.read(given, options), all.get(WEIGHT_DECAY));
   }
 
   Settings settings() {

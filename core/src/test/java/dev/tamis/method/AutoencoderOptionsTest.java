@@ -29,6 +29,8 @@ class AutoencoderOptionsTest {
     assertThat(new LogisticDae().read(Settings.none()).dae())
         .isEqualTo(new MultDae().read(Settings.none()).dae());
     Cdae.Options cdae = new Cdae().read(Settings.none());
+    assertThat(cdae.dae().weightDecay()).isEqualTo(0.02);
+    assertThat(new MultDae().read(Settings.none()).dae().weightDecay()).isEqualTo(2e-5);
     assertThat(new Cdae().shape(SmallData.of(9, new int[] {1}, new int[] {2}), cdae))
         .isEqualTo(new TowerShape(9, List.of(200), 0, List.of(), false, 2));
     assertThat(new GaussianVae().read(Settings.none()).vae())
