@@ -1,7 +1,6 @@
 package dev.tamis.method;
 
 import dev.tamis.artifact.TrainedModel;
-import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Workers;
 import dev.tamis.model.Candidates;
@@ -51,13 +50,6 @@ record SampledAutoencoderTraining(
 
   SampledAutoencoderTraining {
     options.rule(); // refuses an optimizer that cannot do what is asked of it
-    if (proposal.needsUsers() || !proposal.exactLogQ()) {
-      throw TamisException.config(
-          "method '"
-              + method
-              + "' draws for histories and corrects each score by the log-probability of its draw,"
-              + " which this sampler cannot do; choose another sampler, such as midx-uniform");
-    }
   }
 
   TrainedModel fit(Interactions train, Run run) {

@@ -2,6 +2,7 @@ package dev.tamis.sample;
 
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.proposal.BatchProposal;
+import dev.tamis.sample.proposal.BestOfProposal;
 import dev.tamis.sample.proposal.CachedBatchProposal;
 import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
@@ -54,6 +55,7 @@ final class EnrolledProposals {
               "multi-index by popularity, positives too", midx(c -> Math.log1p(c) + 1e-6, false)),
           new Enrolled("multi-index by residuals", residual(true)),
           new Enrolled("multi-index by residuals, positives too", residual(false)),
+          new Enrolled("the best of 5", EnrolledProposals::bestOf),
           new Enrolled("softmax", softmax(true)),
           new Enrolled("softmax, positives too", softmax(false)));
 
@@ -83,6 +85,10 @@ final class EnrolledProposals {
   }
 
   private EnrolledProposals() {}
+
+  private static Proposal bestOf(Interactions t) {
+    return new BestOfProposal(t, new PositiveSets(t), 5, DIM);
+  }
 
   private static Function<Interactions, Proposal> popularity(Popularity popularity) {
     return t -> new PopularityProposal(t, new PositiveSets(t), popularity);
