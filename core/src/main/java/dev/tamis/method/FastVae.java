@@ -31,7 +31,9 @@ import java.util.Optional;
  * <p>Deviations: losses and divergences are means over the users of a batch, so {@code kl-cap} is
  * the weight of a user's divergence (1/256 is that of the authors' code with its batches of 256;
  * the paper's text has 1); a user's positives are never drawn against it; item vectors start Glorot
- * uniform unless {@code init-deviation} says otherwise (1 in the code).
+ * uniform unless {@code init-deviation} says otherwise (1 in the code). Draws of sampler {@code
+ * dns} are not corrected: their probability is not known without all scores (the code takes away a
+ * score in its place).
  */
 public final class FastVae implements Method<FastVae.Options> {
   /** How items are drawn for a user. */
@@ -56,6 +58,13 @@ public final class FastVae implements Method<FastVae.Options> {
     }
 
     private Proposal proposal(Interactions train, Options o) {
+      if (o.sharedNegatives() && this != UNIFORM && this != POPULARITY) {
+        throw TamisException.config(
+            "sampler "
+                + SAMPLER.format(this)
+                + " draws for each user by the user's query, so users cannot share what it draws;"
+                + " set shared-negatives=false, or use sampler uniform or popularity");
+      }
       int width = o.net().shape(train.itemCount()).queryWidth();
       PositiveSets positives = new PositiveSets(train);
       return switch (this) {
@@ -88,8 +97,7 @@ public final class FastVae implements Method<FastVae.Options> {
   private static final int LEAF_ITEMS = 64;
   private static final Option<Sampler> SAMPLER =
       Option.choice("sampler", Sampler.MIDX_UNIFORM, "how items are drawn for a user");
-  private static final Option<Boolean> SHARED_NEGATIVES =
-      SampledSoftmax.SHARED_NEGATIVES.by(false);
+  private static final Option<Boolean> SHARED_NEGATIVES = SampledSoftmax.SHARED_NEGATIVES.by(false);
   private static final List<Option<?>> OPTIONS =
       SampledAutoencoderOptions.list(
           List.of(), SAMPLER, StaticSampler.WEIGHTS, MidxSampler.CODEWORDS, SHARED_NEGATIVES);
@@ -103,17 +111,7 @@ public final class FastVae implements Method<FastVae.Options> {
       Sampler sampler,
       Popularity popularity,
       int codewords,
-      boolean sharedNegatives) {
-    public Options {
-      if (sharedNegatives && sampler != Sampler.UNIFORM && sampler != Sampler.POPULARITY) {
-        throw TamisException.config(
-            "sampler "
-                + SAMPLER.format(sampler)
-                + " draws for each user by the user's query, so users cannot share what it draws;"
-                + " set shared-negatives=false, or use sampler uniform or popularity");
-      }
-    }
-  }
+      boolean sharedNegatives) {}
 
   @Override
   public String name() {
@@ -171,10 +169,7 @@ public final class FastVae implements Method<FastVae.Options> {
   @Override
   public TrainedModel fit(Interactions train, Options o, Run run) {
     return new SampledAutoencoderTraining(
-            name(),
-            settings(o).complete(options()),
-            o.net(),
-            o.sampler().proposal(train, o))
+            name(), settings(o).complete(options()), o.net(), o.sampler().proposal(train, o))
         .fit(train, run);
   }
 }

@@ -84,12 +84,12 @@ public record SampledAutoencoderOptions(
     hidden = List.copyOf(hidden);
     if (hidden.isEmpty() && latent == 0) {
       throw TamisException.config(
-          "an autoencoder needs a hidden layer or a code, but hidden is empty and latent is 0; set"
+          "an autoencoder needs a hidden layer or a code, but hidden and latent are both 0; set"
               + " one of them");
     }
     if (hidden.isEmpty() && dropout > 0) {
       throw TamisException.config(
-          "dropout drops from the first hidden layer, but hidden is empty; set dropout=0, or use"
+          "dropout drops from the first hidden layer, but hidden is 0; set dropout=0, or use"
               + " history-dropout");
     }
   }

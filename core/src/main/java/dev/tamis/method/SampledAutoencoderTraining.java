@@ -100,7 +100,10 @@ record SampledAutoencoderTraining(
     QuerySide queries =
         new HistorySide(
             tower, options.dropouts(), kl, rule, rule, rule, options.batchSize(), workers);
-    Objective softmax = new dev.tamis.objective.SampledSoftmax();
+    Objective softmax =
+        proposal.exactLogQ()
+            ? new dev.tamis.objective.SampledSoftmax()
+            : dev.tamis.objective.SampledSoftmax.uncorrected();
     if (proposal.layout() == Candidates.Layout.SHARED) {
       return new SharedStep(
           queries,

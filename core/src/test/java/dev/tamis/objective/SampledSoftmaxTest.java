@@ -70,6 +70,20 @@ class SampledSoftmaxTest {
   }
 
   @Test
+  void withoutCorrectionProbabilitiesCountNothing() {
+    Candidates given = block(Layout.PER_ROW, 1);
+    Candidates even = block(Layout.PER_ROW, 1);
+    Arrays.fill(even.logQ, 0);
+    Arrays.fill(even.posLogQ, 0);
+    Arrays.fill(given.posLogQ, Float.NaN);
+
+    assertThat(SampledSoftmax.uncorrected().differentiate(given, 0, ROWS))
+        .isEqualTo(softmax.differentiate(even, 0, ROWS));
+    assertThat(given.score).isEqualTo(even.score);
+    assertThat(given.posScore).isEqualTo(even.posScore);
+  }
+
+  @Test
   void scoresFarApartDoNotOverflow() {
     Candidates c = block(Layout.PER_ROW, 1);
     Arrays.fill(c.score, 0, ROWS * WIDTH, 400);

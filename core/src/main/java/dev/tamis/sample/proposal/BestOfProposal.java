@@ -25,9 +25,9 @@ import java.util.Arrays;
  * ((n - r + 1) / n)^tries - ((n - r) / n)^tries
  * </pre>
  *
- * <p>To know a rank takes all scores, so {@code logQ} is 0: no correction. Item vectors are those
- * of the last refresh, which must come before the first draw. Cost of a draw: {@code tries} inner
- * products of items at random.
+ * <p>To know a rank takes all scores, so {@code logQ} is not known. Item vectors are those of the
+ * last refresh, which must come before the first draw. Cost of a draw: {@code tries} inner products
+ * of items at random.
  */
 public final class BestOfProposal implements Proposal {
   private final Interactions train;
@@ -85,7 +85,7 @@ public final class BestOfProposal implements Proposal {
       }
     }
     Arrays.fill(out.logQ, out.at(from), out.at(to), 0);
-    Arrays.fill(out.posLogQ, out.posStart[from], out.posStart[to], 0);
+    Arrays.fill(out.posLogQ, out.posStart[from], out.posStart[to], Float.NaN);
   }
 
   @Override

@@ -1,0 +1,83 @@
+package dev.tamis.method;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.sample.SmallData;
+import dev.tamis.train.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FastVaeTest {
+  private static final Interactions TRAIN = SmallData.longTailed(60, 50, 12, 3);
+  private static final FastVae METHOD = new FastVae();
+
+  private static float[][] trained(int threads, String... settings) {
+    return SmallRuns.values(
+        SmallRuns.fit(
+            METHOD,
+            SmallRuns.settings(METHOD, settings),
+            TRAIN,
+            Run.seeded(1).withThreads(threads)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FastVae.Sampler.class)
+  void everySamplerTrainsTheSameOnAnyNumberOfThreads(FastVae.Sampler sampler) {
+    String name = sampler.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    float[][] one = trained(1, "sampler", name, "codewords", "4");
+    assertThat(trained(3, "sampler", name, "codewords", "4")).isDeepEqualTo(one);
+    float[] earlier = trained(1, "sampler", name, "codewords", "4", "epochs", "3")[0];
+    assertThat(earlier).isNotEqualTo(one[0]);
+  }
+
+  /** Items that no history and no draw has touched stay where they began. */
+  @Test
+  void aStepTouchesDrawnItemsAndPositivesOnly() {
+    Interactions few = SmallData.of(2000, new int[] {1, 3}, new int[] {0, 7, 9});
+    String[] small = {
+      "sampler", "uniform", "optimizer", "adam-sparse", "negatives", "4", "batch-size", "2"
+    };
+    float[] once = itemsAfter(few, small, "1");
+    float[] later = itemsAfter(few, small, "2");
+    int moved = 0;
+    for (int i = 0; i < 2000; i++) {
+      moved += once[i * 9] != later[i * 9] ? 1 : 0;
+    }
+    assertThat(moved).isBetween(1, 2 * 4 + 5);
+  }
+
+  private static float[] itemsAfter(Interactions train, String[] small, String epochs) {
+    String[] settings = java.util.Arrays.copyOf(small, small.length + 2);
+    settings[small.length] = "epochs";
+    settings[small.length + 1] = epochs;
+    return SmallRuns.fit(
+            METHOD, SmallRuns.settings(METHOD, settings), train, Run.seeded(1).withThreads(1))
+        .model()
+        .itemVectors()
+        .orElseThrow()
+        .values();
+  }
+
+  @Test
+  void samplersOfAQueryAreNotShared() {
+    assertThatThrownBy(() -> trained(1, "sampler", "midx-uniform", "shared-negatives", "true"))
+        .isInstanceOf(TamisException.class)
+        .hasMessage(
+            "sampler midx-uniform draws for each user by the user's query, so users cannot share"
+                + " what it draws; set shared-negatives=false, or use sampler uniform or"
+                + " popularity");
+  }
+
+  @Test
+  void whatCannotBeBuiltIsRefused() {
+    assertThatThrownBy(() -> trained(1, "hidden", "0", "latent", "0"))
+        .hasMessageContaining("set one of them");
+    assertThatThrownBy(() -> trained(1, "hidden", "0")).hasMessageContaining("set dropout=0");
+    assertThatThrownBy(() -> trained(1, "weight-decay", "0.01", "optimizer", "adam-sparse"))
+        .hasMessageContaining("use optimizer adam or adam-pytorch");
+  }
+}
