@@ -3,6 +3,7 @@ package dev.tamis.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.model.Candidates;
 import dev.tamis.sample.SmallData;
@@ -72,5 +73,16 @@ class SamplersTest {
     assertThatThrownBy(() -> Samplers.named("uniforn"))
         .hasMessageContaining("there is no sampler 'uniforn'; did you mean 'uniform'?")
         .hasMessageContaining("known: uniform, ");
+  }
+
+  @Test
+  void rowsCannotShareWhatIsDrawnByTheirQueries() {
+    SampledSoftmax method = new SampledSoftmax();
+    Settings settings = SmallRuns.settings(method, "sampler", "midx-uniform");
+
+    assertThatThrownBy(() -> method.read(settings))
+        .hasMessage(
+            "sampler midx-uniform draws by the query of each row, so rows cannot share negatives;"
+                + " set shared-negatives=false, or choose sampler uniform or popularity");
   }
 }

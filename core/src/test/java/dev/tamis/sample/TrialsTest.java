@@ -18,6 +18,7 @@ import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
 import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.FactorRankProposal;
+import dev.tamis.sample.proposal.MidxProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.UniformProposal;
 import java.util.Arrays;
@@ -50,6 +51,7 @@ class TrialsTest {
                 DIM),
         1,
         1),
+    MULTI_INDEX(t -> MidxProposal.residual(t.itemCount(), 5, DIM, Optional.of(t)), 0, 3),
     FACTOR_RANKS(t -> new FactorRankProposal(t, new PositiveSets(t), 8, DIM, false, 0), 0, 3);
 
     private final Function<Interactions, Proposal> make;

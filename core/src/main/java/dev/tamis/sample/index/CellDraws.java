@@ -29,7 +29,7 @@ public final class CellDraws {
   private final InvertedMultiIndex index;
   private final float[] shares; // [cells] live
   private final int codewords;
-  private final int[] all; // [codewords] 0, 1, 2, ...
+  private final int[] all; // 0, 1, 2, ... as many as rows of any table
   private final float[] firstScores; // [codewords] a
   private final float[] secondScores; // [codewords] b
   private final float[] firstMasses; // [codewords] exp(a - the largest a)
@@ -38,6 +38,7 @@ public final class CellDraws {
   private final long[] firstSums; // [codewords] of the first stage, as Categorical has them
   private final long[] secondSums; // [codewords x codewords] of the second stage, by k
   private final boolean[] summedUp; // [codewords] whether the second stage of a k is
+  private int[] drawnRows = {}; // [draws] k of each
 
   /**
    * @param shares [cells] how much of all each cell is: 0 for an empty one, and 1 together; is
@@ -47,7 +48,7 @@ public final class CellDraws {
     this.index = index;
     this.shares = shares;
     this.codewords = index.codewords();
-    this.all = new int[codewords];
+    this.all = new int[Math.max(codewords, index.firstWidth())];
     Arrays.setAll(all, k -> k);
     this.firstScores = new float[codewords];
     this.secondScores = new float[codewords];
@@ -62,12 +63,11 @@ public final class CellDraws {
   /** Takes up the query at {@code q[from..from + width)}. */
   public void take(float[] q, int from) {
     int half = index.firstWidth();
-    int rest = index.width() - half;
-    dots(q, from, index.firstCodewords(), half, firstScores);
-    dots(q, from + half, index.secondCodewords(), rest, secondScores);
+    multiply(q, from, half, index.firstColumns(), firstScores);
+    multiply(q, from + half, index.width() - half, index.secondColumns(), secondScores);
     exponentials(firstScores, firstMasses);
     exponentials(secondScores, secondMasses);
-    dots(secondMasses, 0, shares, codewords, rowMasses);
+    Kernels.dotRows(secondMasses, 0, shares, codewords, all, 0, codewords, rowMasses, 0);
     double sum = 0;
     for (int k = 0; k < codewords; k++) {
       sum += (double) firstMasses[k] * rowMasses[k];
@@ -79,8 +79,10 @@ public final class CellDraws {
     }
   }
 
-  private void dots(float[] q, int from, float[] table, int width, float[] out) {
-    Kernels.dotRows(q, from, table, width, all, 0, codewords, out, 0);
+  /** Half of a query by all codewords of it, one column of the codebook after the other. */
+  private void multiply(float[] q, int from, int width, float[] columns, float[] out) {
+    Arrays.fill(out, 0);
+    Kernels.axpyRows(q, from, columns, codewords, all, 0, width, out, 0);
   }
 
   private void exponentials(float[] scores, float[] out) {
@@ -131,15 +133,33 @@ public final class CellDraws {
 
   /** Fills {@code cells[from..to)} with draws, and {@code scores} with their scores. */
   public void draw(Rng rng, int[] cells, double[] scores, int from, int to) {
+    share(rng, scores, from, to);
+    Arrays.fill(cells, from, to, 0);
+    Categorical.first(firstSums, codewords, scores, cells, from, to);
+    reserve(to - from);
+    System.arraycopy(cells, from, drawnRows, 0, to - from);
     for (int i = from; i < to; i++) {
-      int k = Categorical.first(firstSums, 0, codewords, rng.nextDouble());
-      int row = k * codewords;
-      if (!summedUp[k]) {
-        sumUp(k);
+      if (!summedUp[cells[i]]) {
+        sumUp(cells[i]);
       }
-      int cell = Categorical.first(secondSums, row, row + codewords, rng.nextDouble());
-      cells[i] = cell;
-      scores[i] = (double) firstScores[k] + secondScores[cell - row];
+    }
+    share(rng, scores, from, to);
+    Categorical.first(secondSums, codewords, scores, cells, from, to);
+    for (int i = from; i < to; i++) {
+      int k = drawnRows[i - from]; // a division for each cell would take longer
+      scores[i] = (double) firstScores[k] + secondScores[cells[i] - k * codewords];
+    }
+  }
+
+  private void reserve(int draws) {
+    if (drawnRows.length < draws) {
+      drawnRows = new int[draws];
+    }
+  }
+
+  private static void share(Rng rng, double[] shares, int from, int to) {
+    for (int i = from; i < to; i++) {
+      shares[i] = rng.nextDouble();
     }
   }
 

@@ -17,13 +17,16 @@ import java.util.TreeMap;
  * of the build before. Memory: 28 bytes an item, 4 a cell, and the codebooks.
  */
 public final class InvertedMultiIndex {
-  private static final int ROUNDS = 30;
+  /** Of k-means in a build; the next build goes on where they end. */
+  private static final int ROUNDS = 10;
 
   private final int items;
   private final int codewords;
   private final int width;
   private final KMeans firstHalf;
   private final KMeans secondHalf;
+  private final float[] firstColumns; // [firstWidth x codewords]
+  private final float[] secondColumns; // [width - firstWidth x codewords]
   private final int[] fitted = {0}; // [1] whether there was a build
   private final int[] start; // [cells + 1] where the members of a cell begin
   private final int[] members; // [items] by cell, ascending inside
@@ -47,6 +50,8 @@ public final class InvertedMultiIndex {
     this.width = width;
     this.firstHalf = new KMeans(codewords, (width + 1) / 2, ROUNDS);
     this.secondHalf = new KMeans(codewords, width / 2, ROUNDS);
+    this.firstColumns = new float[firstHalf.centers().length];
+    this.secondColumns = new float[secondHalf.centers().length];
     this.start = new int[Math.multiplyExact(codewords, codewords) + 1];
     this.members = new int[items];
     this.cells = new int[items];
@@ -55,7 +60,7 @@ public final class InvertedMultiIndex {
 
   /** Memory in bytes, with what so many threads draw cells by. */
   public static long bytes(int items, int codewords, int width, int threads) {
-    return 28L * items + 4L * codewords * width + 8L * codewords * codewords * (threads + 1);
+    return 28L * items + 8L * codewords * width + 8L * codewords * codewords * (threads + 1);
   }
 
   /**
@@ -71,6 +76,8 @@ public final class InvertedMultiIndex {
     firstHalf.fit(vectors, 0, width, items, seed, workers);
     secondHalf.fit(vectors, firstWidth(), width, items, seed, workers);
     fitted[0] = 1;
+    turn(firstHalf.centers(), firstColumns);
+    turn(secondHalf.centers(), secondColumns);
     Arrays.fill(start, 0);
     for (int i = 0; i < items; i++) {
       cells[i] = firstHalf.codes()[i] * codewords + secondHalf.codes()[i];
@@ -83,6 +90,15 @@ public final class InvertedMultiIndex {
     for (int i = 0; i < items; i++) {
       places[i] = next[cells[i]]++;
       members[places[i]] = i;
+    }
+  }
+
+  private void turn(float[] rows, float[] columns) {
+    int length = rows.length / codewords;
+    for (int k = 0; k < codewords; k++) {
+      for (int d = 0; d < length; d++) {
+        columns[d * codewords + k] = rows[k * length + d];
+      }
     }
   }
 
@@ -110,14 +126,14 @@ public final class InvertedMultiIndex {
     return (width + 1) / 2;
   }
 
-  /** [codewords x firstWidth] of the first half, live. */
-  public float[] firstCodewords() {
-    return firstHalf.centers();
+  /** [firstWidth x codewords] those of the first half, each a column, live. */
+  public float[] firstColumns() {
+    return firstColumns;
   }
 
-  /** [codewords x (width - firstWidth)] of the second half, live. */
-  public float[] secondCodewords() {
-    return secondHalf.centers();
+  /** [width - firstWidth x codewords] those of the second half, each a column, live. */
+  public float[] secondColumns() {
+    return secondColumns;
   }
 
   /** [cells + 1] where the members of each cell begin, live. */
@@ -143,8 +159,8 @@ public final class InvertedMultiIndex {
   /** What the next build begins with: live arrays by name. */
   public SortedMap<String, Object> state() {
     TreeMap<String, Object> state = new TreeMap<>();
-    state.put("first-codewords", firstCodewords());
-    state.put("second-codewords", secondCodewords());
+    state.put("first-codewords", firstHalf.centers());
+    state.put("second-codewords", secondHalf.centers());
     state.put("fitted", fitted);
     return state;
   }

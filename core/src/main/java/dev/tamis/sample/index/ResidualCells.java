@@ -4,6 +4,7 @@ import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Categorical;
 import dev.tamis.math.Rng;
 import dev.tamis.model.ItemTable;
+import dev.tamis.model.RowFetch;
 import java.util.Arrays;
 
 /**
@@ -19,6 +20,7 @@ public final class ResidualCells implements CellItems {
   private final InvertedMultiIndex index;
   private final float[] vectors; // [items x width] by place
   private final float[] biases; // [items] by place
+  private final int[] rows; // [items] 0, 1, 2, ...
   private final float[] shares; // [cells]
   private final double[] logCounts; // [cells] of the number of items
 
@@ -26,6 +28,8 @@ public final class ResidualCells implements CellItems {
     this.index = index;
     this.vectors = new float[Math.multiplyExact(index.items(), index.width())];
     this.biases = new float[index.items()];
+    this.rows = new int[index.items()];
+    Arrays.setAll(rows, place -> place);
     this.shares = new float[index.cells()];
     this.logCounts = new double[index.cells()];
   }
@@ -33,7 +37,8 @@ public final class ResidualCells implements CellItems {
   /** Memory in bytes for so many threads. */
   public static long bytes(int items, int codewords, int width, int threads) {
     return 4L * items * width
-        + 16L * items * (threads + 1)
+        + 16L * items * threads
+        + 8L * items
         + 12L * codewords * codewords * (threads + 1);
   }
 
@@ -110,10 +115,13 @@ public final class ResidualCells implements CellItems {
       int from = index.start()[cell];
       int to = index.start()[cell + 1];
       int width = index.width();
+      RowFetch.fetch(vectors, width, rows, from, to - from);
+      Kernels.dotRows(query, at, vectors, width, rows, from, to - from, scores, from);
+      float most = Float.NEGATIVE_INFINITY;
       for (int place = from; place < to; place++) {
-        scores[place] = Kernels.dot(query, at, vectors, place * width, width) + biases[place];
+        scores[place] += biases[place];
+        most = Math.max(most, scores[place]);
       }
-      float most = Kernels.max(scores, from, to - from);
       for (int place = from; place < to; place++) {
         masses[place] = scores[place] - most;
       }
