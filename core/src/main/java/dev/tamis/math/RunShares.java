@@ -4,8 +4,8 @@ import dev.tamis.kernels.Kernels;
 
 /**
  * Draws from a long list of masses that is drawn from some times and thrown away: masses are summed
- * up by runs of {@value #RUN}, and a draw goes through one run. O(n) to
- * make; a draw takes O(log n) steps and those of a run.
+ * up by runs of {@value #RUN}, and a draw goes through one run. O(n) to make; a draw takes O(log n)
+ * steps and those of a run.
  */
 public final class RunShares {
   private static final int RUN = 64;

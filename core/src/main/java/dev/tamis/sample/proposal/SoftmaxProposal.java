@@ -25,9 +25,9 @@ import java.util.Optional;
  * against.
  *
  * <p>Items are those of the last refresh, which must come before the first draw; the query is the
- * one of the batch. Cost of a row: a score and an exponential for each item; of a draw that of {@link
- * RunShares}. Memory: a copy of the items, and for each thread {@value #ROWS_TOGETHER} + 1 numbers
- * an item.
+ * one of the batch. Cost of a row: a score and an exponential for each item; of a draw that of
+ * {@link RunShares}. Memory: a copy of the items, and for each thread {@value #ROWS_TOGETHER} + 1
+ * numbers an item.
  */
 public final class SoftmaxProposal implements Proposal {
   private static final int ROWS_TOGETHER = 16;
