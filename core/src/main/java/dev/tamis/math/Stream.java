@@ -19,6 +19,7 @@ public enum Stream {
   MEMORIES(11),
   RESAMPLING(14),
   CACHE(15),
+  HIDDEN(16),
   SAMPLER_PROBE(20),
   FINE_TUNING(30);
 

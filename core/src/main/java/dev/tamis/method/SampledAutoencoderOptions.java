@@ -25,6 +25,7 @@ public record SampledAutoencoderOptions(
     Activation activation,
     double dropout,
     double historyDropout,
+    double hiddenShare,
     boolean itemBias,
     double initDeviation,
     double klCap,
@@ -55,6 +56,14 @@ public record SampledAutoencoderOptions(
           0,
           0.99,
           "share of a history that is hidden from the encoder in training");
+  public static final Option<Double> HIDDEN_SHARE =
+      Option.real(
+          "hidden-share",
+          0,
+          0,
+          0.99,
+          "share of a history that is hidden from the encoder and is all that it must predict,"
+              + " drawn anew in each epoch; 0 to predict all of it from all of it");
   public static final Option<Double> KL_CAP = VariationalOptions.KL_CAP.by(1.0 / 256);
   public static final Option<Integer> KL_ANNEAL_STEPS = VariationalOptions.KL_ANNEAL_STEPS.by(0);
 
@@ -66,6 +75,7 @@ public record SampledAutoencoderOptions(
           ACTIVATION,
           DROPOUT,
           HISTORY_DROPOUT,
+          HIDDEN_SHARE,
           PairShape.ITEM_BIAS,
           PairShape.INIT_DEVIATION,
           KL_CAP,
@@ -114,6 +124,7 @@ public record SampledAutoencoderOptions(
         all.get(ACTIVATION),
         all.get(DROPOUT),
         all.get(HISTORY_DROPOUT),
+        all.get(HIDDEN_SHARE),
         all.get(PairShape.ITEM_BIAS),
         all.get(PairShape.INIT_DEVIATION),
         all.get(KL_CAP),
@@ -137,6 +148,7 @@ public record SampledAutoencoderOptions(
         .with(ACTIVATION, activation)
         .with(DROPOUT, dropout)
         .with(HISTORY_DROPOUT, historyDropout)
+        .with(HIDDEN_SHARE, hiddenShare)
         .with(PairShape.ITEM_BIAS, itemBias)
         .with(PairShape.INIT_DEVIATION, initDeviation)
         .with(KL_CAP, klCap)

@@ -78,7 +78,8 @@ record SampledAutoencoderTraining(
               options.rate(),
               run,
               Validators.of(run, train, workers));
-      UserBatches batches = new UserBatches(train, options.batchSize());
+      UserBatches batches =
+          new UserBatches(train, options.batchSize(), options.hiddenShare());
       int epochs = loop.run(new BatchTrainee(batches, step, () -> model)).epochs();
       return new TrainedModel(
           method, texts, run.seed(), epochs, train, train.fingerprint(), null, model);

@@ -9,6 +9,8 @@ public final class Batch {
   public int[] users; // [rows] dense user numbers
   public int[] posStart; // [rows + 1]
   public int[] posIds; // positives of row r are posIds[posStart[r]..posStart[r + 1])
+  private int[] historyStart; // [rows + 1], null where encoders read the positives
+  private int[] historyIds; // [histories]
 
   /** Room for some rows and positives. */
   public Batch(int rows, int positives) {
@@ -30,11 +32,36 @@ public final class Batch {
     }
   }
 
+  /** Makes what encoders read something else than the positives. */
+  public void separateHistories() {
+    historyStart = new int[posStart.length];
+    historyIds = new int[posIds.length];
+  }
+
+  /** [rows + 1] where the histories that encoders read begin in {@link #histories}. */
+  public int[] historyStart() {
+    return historyStart == null ? posStart : historyStart;
+  }
+
+  /** The histories that encoders read. */
+  public int[] histories() {
+    return historyStart == null ? posIds : historyIds;
+  }
+
   /** Makes room for at least so many positives; what was there is kept. */
   public void reservePositives(int positives) {
     if (positives > posIds.length) {
       posIds =
           java.util.Arrays.copyOf(posIds, Math.max(positives, posIds.length + posIds.length / 2));
+    }
+  }
+
+  /** The same for the histories that encoders read, once they are something else. */
+  public void reserveHistories(int items) {
+    if (items > historyIds.length) {
+      historyIds =
+          java.util.Arrays.copyOf(
+              historyIds, Math.max(items, historyIds.length + historyIds.length / 2));
     }
   }
 }

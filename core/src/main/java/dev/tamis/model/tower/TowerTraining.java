@@ -123,9 +123,9 @@ public final class TowerTraining {
       userGradient.sourceRow[r] = r;
     }
     userGradient.count = next.rows;
-    int entries = next.posStart[next.rows];
+    int entries = next.historyStart()[next.rows];
     sparseGradient.reserve(entries);
-    System.arraycopy(next.posIds, 0, sparseGradient.row, 0, entries);
+    System.arraycopy(next.histories(), 0, sparseGradient.row, 0, entries);
     sparseGradient.count = entries;
   }
 
@@ -135,7 +135,7 @@ public final class TowerTraining {
    */
   public double forward(Batch next, Pass pass) {
     batch = next;
-    sparseGradient.reserve(batch.posStart[batch.rows]);
+    sparseGradient.reserve(batch.historyStart()[batch.rows]);
     outputs.get(0).rows = batch.rows;
     inputs.get(0).rows = batch.rows;
     eachRow((row, worker) -> readHistory(row, pass, rng[worker]));
@@ -228,15 +228,15 @@ public final class TowerTraining {
   }
 
   private void readHistory(int row, Pass pass, Rng keyed) {
-    int from = batch.posStart[row];
-    int to = batch.posStart[row + 1];
+    int from = batch.historyStart()[row];
+    int to = batch.historyStart()[row + 1];
     double drop = dropout.ofHistory();
     float share = (float) (tower.input().share(to - from) / (1 - drop));
     keyed.key(pass.seed(), Stream.DROPOUT, pass.step(), row);
     int e = from;
     for (int p = from; p < to; p++) {
       if (drop == 0 || keyed.nextFloat() >= drop) {
-        sparseGradient.row[e] = batch.posIds[p];
+        sparseGradient.row[e] = batch.histories()[p];
         sparseGradient.coefficient[e] = share;
         sparseGradient.sourceRow[e++] = row;
       }
@@ -279,7 +279,7 @@ public final class TowerTraining {
     for (int row = 0; row < batch.rows; row++) {
       Kernels.axpy(1, dOut.data, dOut.at(row), dBias, 0, out.width);
       // Close the gaps that dropped items left in the list.
-      int from = batch.posStart[row];
+      int from = batch.historyStart()[row];
       System.arraycopy(sparseGradient.row, from, sparseGradient.row, entries, kept[row]);
       System.arraycopy(
           sparseGradient.coefficient, from, sparseGradient.coefficient, entries, kept[row]);
