@@ -93,7 +93,9 @@ public final class FastVae implements Method<FastVae.Options> {
     }
   }
 
-  private static final int DNS_TRIES = 10; // as in the authors' code
+  /** Of how many items sampler dns keeps the best, as in the authors' code. */
+  static final int DNS_TRIES = 10;
+
   private static final int LEAF_ITEMS = 64;
   private static final Option<Sampler> SAMPLER =
       Option.choice("sampler", Sampler.MIDX_UNIFORM, "how items are drawn for a user");

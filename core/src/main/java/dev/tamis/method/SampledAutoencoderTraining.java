@@ -78,8 +78,7 @@ record SampledAutoencoderTraining(
               options.rate(),
               run,
               Validators.of(run, train, workers));
-      UserBatches batches =
-          new UserBatches(train, options.batchSize(), options.hiddenShare());
+      UserBatches batches = new UserBatches(train, options.batchSize(), options.hiddenShare());
       int epochs = loop.run(new BatchTrainee(batches, step, () -> model)).epochs();
       return new TrainedModel(
           method, texts, run.seed(), epochs, train, train.fingerprint(), null, model);

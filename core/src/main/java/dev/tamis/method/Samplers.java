@@ -3,6 +3,8 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.proposal.BestOfProposal;
 import java.util.List;
 
 /** All samplers that can be measured on a trained model. Adding one is a line here. */
@@ -60,6 +62,12 @@ public final class Samplers {
               new Aobpr(),
               List.of(Aobpr.RANK_SCALE),
               "importance-weights=true"),
+          new Sampler(
+              "best-of",
+              "the best scored of " + FastVae.DNS_TRIES + " drawn evenly",
+              NONE,
+              (train, width, given) ->
+                  new BestOfProposal(train, new PositiveSets(train), FastVae.DNS_TRIES, width)),
           Sampler.of(
               "kernel",
               "by a quadratic kernel",

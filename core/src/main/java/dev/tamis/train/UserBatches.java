@@ -10,9 +10,9 @@ import dev.tamis.model.Batch;
  * for that epoch. Users without any item are left out.
  *
  * <p>Histories may be cut in two, anew in each epoch: what is hidden from an encoder and must be
- * predicted, and what it reads. So an item is never predicted from itself, which a model whose
- * code is as wide as a history is long would learn first (Steck: Autoencoders that don't overfit
- * towards the Identity, NeurIPS 2020).
+ * predicted, and what it reads. So an item is never predicted from itself, which a model whose code
+ * is as wide as a history is long would learn first (Steck: Autoencoders that don't overfit towards
+ * the Identity, NeurIPS 2020).
  */
 public final class UserBatches implements Batches {
   private final Interactions train;
