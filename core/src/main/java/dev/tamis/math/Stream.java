@@ -20,6 +20,7 @@ public enum Stream {
   RESAMPLING(14),
   CACHE(15),
   HIDDEN(16),
+  ACTIONS(17),
   SAMPLER_PROBE(20),
   FINE_TUNING(30);
 

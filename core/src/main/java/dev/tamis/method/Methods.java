@@ -19,6 +19,7 @@ public final class Methods {
           new Aobpr(),
           new KernelSampling(),
           new Srns(),
+          new Irgan(),
           new SampledSoftmax(),
           new Ssl(),
           new SslPop(),

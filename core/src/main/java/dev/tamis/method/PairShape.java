@@ -140,6 +140,11 @@ public record PairShape(
         other, width, gmfDim, hiddenLayers, itemBias, initDeviation, predictionInit);
   }
 
+  /** This shape, in which every item has a bias. */
+  PairShape withItemBias() {
+    return new PairShape(score, dim, gmfDim, hiddenLayers, true, initDeviation, predictionInit);
+  }
+
   /** The GMF that is a part of NeuMF. */
   PairShape gmfPart() {
     return with(Score.GMF, gmfDim);

@@ -8,8 +8,18 @@ import java.util.SortedMap;
 
 /** What is being trained, as the loop sees it. */
 public interface Trainee {
-  /** How many steps an epoch has. */
+  /** How many steps an epoch has, at most. */
   long stepsPerEpoch();
+
+  /** How many steps an epoch has, counted from 0. */
+  default long stepsIn(int epoch) {
+    return stepsPerEpoch();
+  }
+
+  /** Whether an epoch moves what {@link #scorer} looks at; else there is nothing to measure. */
+  default boolean movesScorer(int epoch) {
+    return true;
+  }
 
   /** Puts the data in the order of an epoch, counted from 0. */
   void beginEpoch(long seed, int epoch);

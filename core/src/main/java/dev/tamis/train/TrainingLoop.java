@@ -113,7 +113,8 @@ public final class TrainingLoop {
     trainee.beginEpoch(run.seed(), epoch);
     run.listener().epochPrepared(epoch + 1);
     double total = 0;
-    for (long s = 0; s < steps; s++) {
+    long here = trainee.stepsIn(epoch);
+    for (long s = 0; s < here; s++) {
       if (Thread.currentThread().isInterrupted()) {
         throw interrupted(epoch);
       }
@@ -122,17 +123,17 @@ public final class TrainingLoop {
         throw notFinite("the loss became " + loss, epoch, s);
       }
       total += loss;
-      run.listener().stepDone(epoch + 1, s + 1, steps);
+      run.listener().stepDone(epoch + 1, s + 1, here);
     }
     for (TableUpdates update : trainee.updates()) {
       update.updater().settleAll();
       for (float value : update.table().values()) {
         if (!Float.isFinite(value)) {
-          throw notFinite("table '" + update.table().name() + "' holds " + value, epoch, steps - 1);
+          throw notFinite("table '" + update.table().name() + "' holds " + value, epoch, here - 1);
         }
       }
     }
-    return total / steps;
+    return total / here;
   }
 
   private TamisException notFinite(String what, int epoch, long step) {
@@ -167,7 +168,8 @@ public final class TrainingLoop {
         return Collections.emptySortedMap();
       }
       Validation validation = run.validation().orElseThrow();
-      if (epoch % validation.everyEpochs() != 0 && epoch != epochs) {
+      boolean due = epoch % validation.everyEpochs() == 0 && trainee.movesScorer(epoch - 1);
+      if (!due && epoch != epochs) {
         return Collections.emptySortedMap();
       }
       SortedMap<String, Double> metrics = validator.get().measure(trainee.scorer());

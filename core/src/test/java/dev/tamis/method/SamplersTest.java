@@ -20,14 +20,17 @@ import org.junit.jupiter.api.Test;
 class SamplersTest {
   private static final Interactions TRAIN = SmallData.longTailed(200, 150, 20, 3);
 
-  /** What these draw by comes of training, or of a batch, so a model alone does not tell it. */
+  /**
+   * What these draw by comes of training, a batch or another model, so a model does not tell it.
+   */
   private static final Set<String> NOT_OF_A_MODEL =
       Set.of(
           "LearnedClusterProposal",
           "MemoryProposal",
           "BatchProposal",
           "MixedBatchProposal",
-          "CachedBatchProposal");
+          "CachedBatchProposal",
+          "GeneratorProposal");
 
   @Test
   void everySamplerCanBeMadeForAnyWidth() {

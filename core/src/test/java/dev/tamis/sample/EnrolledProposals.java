@@ -1,12 +1,19 @@
 package dev.tamis.sample;
 
 import dev.tamis.data.Interactions;
+import dev.tamis.model.Initial;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.PairModel;
+import dev.tamis.model.Table;
+import dev.tamis.model.score.DotScore;
+import dev.tamis.model.tower.UserRows;
 import dev.tamis.sample.proposal.BatchProposal;
 import dev.tamis.sample.proposal.BestOfProposal;
 import dev.tamis.sample.proposal.CachedBatchProposal;
 import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.FactorRankProposal;
+import dev.tamis.sample.proposal.GeneratorProposal;
 import dev.tamis.sample.proposal.KernelTreeProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
 import dev.tamis.sample.proposal.MemoryProposal;
@@ -41,6 +48,7 @@ final class EnrolledProposals {
           new Enrolled("user pools over uniform", t -> pools(t, true)),
           new Enrolled("user pools over popularity", t -> pools(t, false)),
           new Enrolled("memories", EnrolledProposals::memories),
+          new Enrolled("another model's", EnrolledProposals::generator),
           new Enrolled(
               "pools of softmax", t -> new SoftmaxPoolProposal(t, new PositiveSets(t), 4, 37)),
           new Enrolled("ranks in factors", factorRanks(8, true)),
@@ -88,6 +96,14 @@ final class EnrolledProposals {
 
   private static Proposal bestOf(Interactions t) {
     return new BestOfProposal(t, new PositiveSets(t), 5, DIM);
+  }
+
+  private static Proposal generator(Interactions t) {
+    Table users = Initial.normal(new Table("of-generator", t.userCount(), DIM), 6, 0.3);
+    Table items = Initial.normal(new Table("to-generate", t.itemCount(), DIM), 6, 0.3);
+    ItemTable table = new ItemTable(items, Optional.empty());
+    PairModel model = new PairModel(new UserRows(users), new DotScore(table));
+    return new GeneratorProposal(t, model, 0.8, 1, 1);
   }
 
   private static Function<Interactions, Proposal> popularity(Popularity popularity) {
