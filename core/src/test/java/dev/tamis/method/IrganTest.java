@@ -1,9 +1,11 @@
 package dev.tamis.method;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
+import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.SmallData;
 import dev.tamis.train.Run;
@@ -97,5 +99,16 @@ class IrganTest {
     assertThat(Methods.named("irgan").options().stream().map(o -> o.name()))
         .doesNotContain("item-bias", "score", "weight-decay");
     assertThat(new Irgan().read(Settings.none()).pair().shape().itemBias()).isTrue();
+  }
+
+  @Test
+  void batchOfUsersTooLargeForTheirScoresIsRefused() {
+    Method<?> method = Methods.named("irgan");
+    Settings settings = SmallRuns.settings(method, "generator-batch-size", "60000");
+    Interactions train = SmallData.of(40_000, new int[] {7});
+
+    assertThatThrownBy(() -> SmallRuns.fit(method, settings, train, Run.seeded(1)))
+        .isInstanceOf(TamisException.class)
+        .hasMessageEndingWith("set generator-batch-size to at most 53687");
   }
 }
