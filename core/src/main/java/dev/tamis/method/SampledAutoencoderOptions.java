@@ -64,6 +64,8 @@ public record SampledAutoencoderOptions(
           0.99,
           "share of a history that is hidden from the encoder and is all that it must predict,"
               + " drawn anew in each epoch; 0 to predict all of it from all of it");
+  public static final Option<Integer> NEGATIVES =
+      Option.whole("negatives", 200, 1, 10_000, "items drawn for each user, or group of users");
   public static final Option<Double> KL_CAP = VariationalOptions.KL_CAP.by(1.0 / 256);
   public static final Option<Integer> KL_ANNEAL_STEPS = VariationalOptions.KL_ANNEAL_STEPS.by(0);
 
@@ -80,7 +82,7 @@ public record SampledAutoencoderOptions(
           PairShape.INIT_DEVIATION,
           KL_CAP,
           KL_ANNEAL_STEPS,
-          PairOptions.NEGATIVES.by(200),
+          NEGATIVES,
           CommonOptions.EPOCHS.by(200),
           CommonOptions.BATCH_SIZE.by(256),
           CommonOptions.LEARNING_RATE,
@@ -129,7 +131,7 @@ public record SampledAutoencoderOptions(
         all.get(PairShape.INIT_DEVIATION),
         all.get(KL_CAP),
         all.get(KL_ANNEAL_STEPS),
-        all.get(PairOptions.NEGATIVES),
+        all.get(NEGATIVES),
         all.get(CommonOptions.EPOCHS),
         all.get(CommonOptions.BATCH_SIZE),
         all.get(CommonOptions.LEARNING_RATE),
@@ -153,7 +155,7 @@ public record SampledAutoencoderOptions(
         .with(PairShape.INIT_DEVIATION, initDeviation)
         .with(KL_CAP, klCap)
         .with(KL_ANNEAL_STEPS, klAnnealSteps)
-        .with(PairOptions.NEGATIVES, negatives)
+        .with(NEGATIVES, negatives)
         .with(CommonOptions.EPOCHS, epochs)
         .with(CommonOptions.BATCH_SIZE, batchSize)
         .with(CommonOptions.LEARNING_RATE, learningRate)
