@@ -37,7 +37,8 @@ public final class Methods {
           new LogisticVae(),
           new LogisticDae(),
           new Cdae(),
-          new FastVae());
+          new FastVae(),
+          new SampledDae());
 
   private Methods() {}
 

@@ -10,7 +10,6 @@ import dev.tamis.optim.LearningRate;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -106,19 +105,21 @@ public record SampledAutoencoderOptions(
     }
   }
 
-  /** All of them, those in {@code instead} with the defaults that they have there, then more. */
-  static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
+  /**
+   * All of them and those of the sampler, those in {@code instead} with the defaults that they have
+   * there.
+   */
+  static List<Option<?>> list(List<Option<?>> instead) {
     List<Option<?>> all = new ArrayList<>(ALL);
+    all.addAll(HistorySampling.ALL);
     for (Option<?> other : instead) {
       all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
     }
-    all.addAll(Arrays.asList(more));
     return List.copyOf(all);
   }
 
-  /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
-  static SampledAutoencoderOptions read(Settings given, List<Option<?>> options) {
-    Settings all = Settings.parse("autoencoder", options, given.complete(options));
+  /** From values for all of a method's options. */
+  static SampledAutoencoderOptions read(Settings all) {
     return new SampledAutoencoderOptions(
         all.get(HIDDEN),
         all.get(LATENT),

@@ -53,7 +53,6 @@ record SampledAutoencoderTraining(
   }
 
   TrainedModel fit(Interactions train, Run run) {
-    TrainingLoop.refuseNothing(train.size()); // samplers need something to go by
     TowerShape shape = options.shape(train.itemCount());
     Map<String, Table> tables =
         HistoryTower.emptyTables(shape).stream()

@@ -64,10 +64,11 @@ public final class Samplers {
               "importance-weights=true"),
           new Sampler(
               "best-of",
-              "the best scored of " + FastVae.DNS_TRIES + " drawn evenly",
+              "the best scored of " + HistorySampling.DNS_TRIES + " drawn evenly",
               NONE,
               (train, width, given) ->
-                  new BestOfProposal(train, new PositiveSets(train), FastVae.DNS_TRIES, width)),
+                  new BestOfProposal(
+                      train, new PositiveSets(train), HistorySampling.DNS_TRIES, width)),
           Sampler.of(
               "kernel",
               "by a quadratic kernel",

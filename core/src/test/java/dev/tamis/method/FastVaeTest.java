@@ -25,8 +25,8 @@ class FastVaeTest {
   }
 
   @ParameterizedTest
-  @EnumSource(FastVae.Sampler.class)
-  void everySamplerTrainsTheSameOnAnyNumberOfThreads(FastVae.Sampler sampler) {
+  @EnumSource(HistorySampling.Sampler.class)
+  void everySamplerTrainsTheSameOnAnyNumberOfThreads(HistorySampling.Sampler sampler) {
     String name = sampler.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     float[][] one = trained(1, "sampler", name, "codewords", "4");
     assertThat(trained(3, "sampler", name, "codewords", "4")).isDeepEqualTo(one);

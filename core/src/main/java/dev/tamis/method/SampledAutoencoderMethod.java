@@ -1,0 +1,48 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Settings;
+import dev.tamis.data.Interactions;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import dev.tamis.train.TrainingLoop;
+
+/** A method that trains an autoencoder of histories on drawn items: it names its defaults. */
+public interface SampledAutoencoderMethod extends Method<SampledAutoencoderMethod.Options> {
+  /** What the model is, and how it is trained. */
+  record Options(SampledAutoencoderOptions net, HistorySampling sampling) {
+    private Settings settings() {
+      return sampling.addTo(net.settings());
+    }
+  }
+
+  @Override
+  default boolean ranksUnseenUsers() {
+    return true;
+  }
+
+  @Override
+  default Options read(Settings given) {
+    Settings all = Settings.parse("autoencoder", options(), given.complete(options()));
+    return new Options(SampledAutoencoderOptions.read(all), HistorySampling.read(all));
+  }
+
+  @Override
+  default MemoryPlan plan(Interactions train, Options o, Run run) {
+    MemoryPlan plan =
+        SampledAutoencoderTraining.plan(train, o.net(), o.sampling().sharedNegatives(), run);
+    o.sampling().plan(plan, train, o.net().shape(train.itemCount()).queryWidth(), run);
+    return plan;
+  }
+
+  @Override
+  default TrainedModel fit(Interactions train, Options o, Run run) {
+    TrainingLoop.refuseNothing(train.size()); // samplers need something to go by
+    return new SampledAutoencoderTraining(
+            name(),
+            o.settings().complete(options()),
+            o.net(),
+            o.sampling().proposal(train, o.net().shape(train.itemCount()).queryWidth()))
+        .fit(train, run);
+  }
+}

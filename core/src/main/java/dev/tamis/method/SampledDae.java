@@ -1,0 +1,57 @@
+package dev.tamis.method;
+
+import dev.tamis.config.Option;
+import dev.tamis.model.tower.Activation;
+import dev.tamis.optim.OptimizerName;
+import java.util.List;
+
+/**
+ * A wide linear autoencoder of histories, trained on drawn items: a query is the sum of the vectors
+ * of a history, some of it left out in training, and scores are inner products with a second table
+ * of item vectors. As an item-item model of low rank it needs no vectors of users and no square in
+ * the catalogue, and folds in anyone with a history.
+ *
+ * <p>In none of the papers as such: the denoising autoencoder of Mult-VAE's (Liang et al. 2018)
+ * without hidden activation, under FastVAE's softmax over drawn items (Chen et al. 2022), here
+ * drawn for a group of users together. Defaults are our own, chosen on Gowalla by validation (see
+ * docs/benchmarks.md).
+ */
+public final class SampledDae implements SampledAutoencoderMethod {
+  private static final List<Option<?>> OPTIONS =
+      SampledAutoencoderOptions.list(
+          List.of(
+              SampledAutoencoderOptions.HIDDEN.by(List.of(256)),
+              SampledAutoencoderOptions.LATENT.by(0),
+              SampledAutoencoderOptions.ACTIVATION.by(Activation.NONE),
+              SampledAutoencoderOptions.DROPOUT.by(0.0),
+              SampledAutoencoderOptions.HISTORY_DROPOUT.by(0.5),
+              SampledAutoencoderOptions.NEGATIVES.by(512),
+              CommonOptions.EPOCHS.by(60),
+              CommonOptions.LEARNING_RATE.by(0.005),
+              CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
+              PairOptions.L2.by(0.1),
+              HistorySampling.SAMPLER.by(HistorySampling.Sampler.POPULARITY),
+              HistorySampling.SHARED_NEGATIVES.by(true)));
+
+  @Override
+  public String name() {
+    return "sampled-dae";
+  }
+
+  @Override
+  public String summary() {
+    return "A wide linear autoencoder of whole histories, trained on drawn items; ranks users it"
+        + " has never seen.";
+  }
+
+  @Override
+  public String citation() {
+    return "Liang, Krishnan, Hoffman, Jebara: Variational Autoencoders for Collaborative Filtering."
+        + " WWW 2018";
+  }
+
+  @Override
+  public List<Option<?>> options() {
+    return OPTIONS;
+  }
+}
