@@ -124,6 +124,11 @@ public record AutoencoderOptions(
   }
 
   private List<Integer> decoderLayers() {
+    return decoderLayers(hidden, decoder);
+  }
+
+  /** The widths from a code to the scores. */
+  static List<Integer> decoderLayers(List<Integer> hidden, Decoder decoder) {
     List<Integer> layers = new ArrayList<>();
     for (int l = hidden.size() - 1; l >= 0 && decoder == Decoder.SYMMETRIC; l--) {
       layers.add(hidden.get(l));

@@ -169,12 +169,7 @@ public record SampledAutoencoderOptions(
 
   /** The tower; the layer that gives the query ends in nothing. */
   TowerShape shape(int items) {
-    List<Integer> back = new ArrayList<>();
-    for (int l = hidden.size() - 1;
-        l >= 0 && decoder == AutoencoderOptions.Decoder.SYMMETRIC;
-        l--) {
-      back.add(hidden.get(l));
-    }
+    List<Integer> back = AutoencoderOptions.decoderLayers(hidden, decoder);
     return new TowerShape(
         items, hidden, latent, latent > 0 ? back : List.of(), true, 0, activation, Activation.NONE);
   }

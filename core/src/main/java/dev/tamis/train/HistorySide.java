@@ -161,6 +161,9 @@ public final class HistorySide implements QuerySide {
 
   @Override
   public void refresh(Proposal proposal, ItemTable items, long seed, int epoch, Workers workers) {
+    if (proposal.needsUsers()) {
+      throw new IllegalArgumentException("the proposal needs users, but histories have none");
+    }
     proposal.refresh(items, seed, epoch, workers);
   }
 

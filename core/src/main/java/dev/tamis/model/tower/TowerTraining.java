@@ -48,14 +48,6 @@ public final class TowerTraining {
   private Batch batch;
 
   /**
-   * @param dropout the share of a history that is dropped, in [0, 1); what is left is scaled up by
-   *     1 / (1 - dropout)
-   */
-  public TowerTraining(HistoryTower tower, int maxRows, double dropout, Workers workers) {
-    this(tower, maxRows, new Dropout(dropout, 0), 1, workers);
-  }
-
-  /**
    * With dropout of the history, of the sparse layer's outputs, or both, and more codes a row, and
    * so as many queries: those of row {@code r} are {@code r * samples} and on.
    *

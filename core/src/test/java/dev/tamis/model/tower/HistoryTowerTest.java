@@ -65,7 +65,7 @@ class HistoryTowerTest {
     HistoryTower tower = tower(new TowerShape(ITEMS, List.of(17, 6), 0, List.of(17)));
     Batch batch = histories(33);
     try (Workers workers = new Workers(2)) {
-      TowerTraining training = new TowerTraining(tower, 40, 0, workers);
+      TowerTraining training = new TowerTraining(tower, 40, new Dropout(0, 0), 1, workers);
 
       assertThat(training.forward(batch, new Pass(1, 0, 0))).isZero();
       assertThat(used(training.query()))
@@ -95,7 +95,8 @@ class HistoryTowerTest {
     int steps = 400;
     double dropout = 0.3;
     try (Workers workers = new Workers(1)) {
-      TowerTraining training = new TowerTraining(tower(shape), 33, dropout, workers);
+      TowerTraining training =
+          new TowerTraining(tower(shape), 33, new Dropout(dropout, 0), 1, workers);
       double[] sum = new double[33];
       for (int step = 0; step < steps; step++) {
         training.forward(batch, new Pass(1, 0, step));
