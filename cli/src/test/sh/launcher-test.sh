@@ -44,13 +44,13 @@ JAVA
 # A home, a PATH without Java, and a root that hold nothing but what a test puts there.
 root=$work/root
 mkdir -p "$root" "$work/home" "$work/tools" "$work/project/cli/src/main" "$work/project/core/src/main" \
-  "$work/project/kernels/src/main"
+  "$work/project/kernels/src/main" "$work/project/lab/src/main"
 for tool in sh dirname readlink cat find head mkdir mv rm uname sleep stty printf chmod cp touch; do
   found=$(command -v "$tool") || continue
   case $found in /*) ln -s "$found" "$work/tools/$tool" ;; esac
 done
 cp "$launcher" "$work/project/tamis"
-for module in . kernels core cli; do
+for module in . kernels core lab cli; do
   echo "<project/>" >"$work/project/$module/pom.xml"
 done
 

@@ -43,6 +43,7 @@ class ArchitectureTest {
           "eval",
           "artifact",
           "method",
+          "lab",
           "cli");
 
   private static final Set<String> HOT = Set.of("kernels", "model", "sample", "objective", "optim");

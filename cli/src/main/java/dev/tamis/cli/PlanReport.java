@@ -1,7 +1,7 @@
 package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.data.Interactions;
+import dev.tamis.lab.TrainingData;
 import dev.tamis.train.MemoryPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +14,12 @@ final class PlanReport {
 
   /**
    * @param method what the method says it needs
-   * @param train what it is trained on, which is in memory already
-   * @param further other data in memory: test and validation
+   * @param data what it is trained and measured on, which is in memory already
    * @param maxMemory a limit given by the user in bytes, or null for that of the heap
    */
-  PlanReport(MemoryPlan method, Interactions train, long further, Long maxMemory) {
-    parts.put("training data", bytes(train));
+  PlanReport(MemoryPlan method, TrainingData data, Long maxMemory) {
+    parts.put("training data", data.trainBytes());
+    long further = data.furtherBytes();
     if (further > 0) {
       parts.put("validation and test data", further);
     }
@@ -27,16 +27,6 @@ final class PlanReport {
     long heap = Runtime.getRuntime().maxMemory();
     this.limit = maxMemory == null ? heap : Math.min(heap, maxMemory);
     this.limitName = limit == heap ? "the heap" : "--max-memory";
-  }
-
-  /** How much memory interactions take. */
-  static long bytes(Interactions data) {
-    return 4L * (data.userCount() + 1)
-        + 4L * data.size() * (1 + (data.ratings().isPresent() ? 1 : 0))
-        + 8L * (data.timestamps().isPresent() ? data.size() : 0)
-        + data.users().bytes().length
-        + data.items().bytes().length
-        + 4L * (data.userCount() + data.itemCount());
   }
 
   long total() {

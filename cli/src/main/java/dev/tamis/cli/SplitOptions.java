@@ -10,6 +10,7 @@ import dev.tamis.data.split.HeldOuts;
 import dev.tamis.data.split.SplitData;
 import dev.tamis.data.split.Splitter;
 import dev.tamis.data.split.Splitters;
+import dev.tamis.lab.TrainingData;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;

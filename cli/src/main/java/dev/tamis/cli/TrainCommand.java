@@ -8,6 +8,7 @@ import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
+import dev.tamis.lab.TrainingData;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
 import dev.tamis.train.Checkpoints;
@@ -183,8 +184,7 @@ final class TrainCommand implements Callable<Integer> {
     data.validation().ifPresent(some -> some.requireUsersKnownTo(method.ranksUnseenUsers()));
     Run run = run(threadCount, data);
     PlanReport plan =
-        new PlanReport(
-            method.plan(data.train(), options, run), data.train(), data.furtherBytes(), memory);
+        new PlanReport(method.plan(data.train(), options, run), data, memory);
     plan.show(console);
     if (planOnly) {
       if (console.json()) {

@@ -20,6 +20,26 @@ public final class PerUserValues {
     this.values = values;
   }
 
+  /**
+   * Values that were kept from an earlier measurement; takes over the arrays.
+   *
+   * @param users [users] dense numbers in the held-out data, ascending
+   * @param metrics their names
+   * @param values [metrics][users]
+   * @throws IllegalArgumentException if the arrays do not fit each other
+   */
+  public static PerUserValues of(int[] users, List<String> metrics, double[][] values) {
+    boolean fit = metrics.size() == values.length;
+    for (double[] column : values) {
+      fit &= column.length == users.length;
+    }
+    if (!fit) {
+      throw new IllegalArgumentException(
+          "values that do not fit " + metrics.size() + " metrics of " + users.length + " users");
+    }
+    return new PerUserValues(users, List.copyOf(metrics), values);
+  }
+
   /** The dense numbers, in the held-out data, of the users measured. Do not write to it. */
   public int[] users() {
     return users;

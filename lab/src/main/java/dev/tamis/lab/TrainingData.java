@@ -1,4 +1,4 @@
-package dev.tamis.cli;
+package dev.tamis.lab;
 
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.Interactions;
@@ -11,9 +11,19 @@ import java.util.Optional;
  * @param validation what to choose the best epoch by, if anything
  * @param test what to measure the finished model on, if anything
  */
-record TrainingData(Interactions train, Optional<HeldOut> validation, Optional<HeldOut> test) {
+public record TrainingData(Interactions train, Optional<HeldOut> validation, Optional<HeldOut> test) {
+  /** The memory of the training data, in bytes. */
+  public long trainBytes() {
+    return 4L * (train.userCount() + 1)
+        + 4L * train.size() * (1 + (train.ratings().isPresent() ? 1 : 0))
+        + 8L * (train.timestamps().isPresent() ? train.size() : 0)
+        + train.users().bytes().length
+        + train.items().bytes().length
+        + 4L * (train.userCount() + train.itemCount());
+  }
+
   /** The memory of the data that is kept from training, in bytes. */
-  long furtherBytes() {
+  public long furtherBytes() {
     return bytes(validation) + bytes(test);
   }
 

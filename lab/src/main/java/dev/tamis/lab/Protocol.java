@@ -1,0 +1,123 @@
+package dev.tamis.lab;
+
+import dev.tamis.data.HeldOut;
+import dev.tamis.eval.MetricId;
+import dev.tamis.train.Run;
+import dev.tamis.train.Validation;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The ground on which trials meet: what they are trained, validated and tested on, what is measured
+ * and when training stops. Two trials can be compared if and only if both of its fingerprints are
+ * equal.
+ */
+public final class Protocol {
+  private final TrainingData data;
+  private final List<MetricId> metrics;
+  private final Stopping stopping;
+  private final String dataFingerprint;
+  private final String fingerprint;
+
+  /**
+   * How validation ends training; without validation data it says nothing.
+   *
+   * @param metric the metric to choose the best epoch by, for example {@code ndcg@50}
+   * @param everyEpochs how many epochs from one measurement to the next, at least 1
+   * @param patience how many measurements in a row may bring no new best before training stops; 0
+   *     never stops
+   */
+  public record Stopping(String metric, int everyEpochs, int patience) {
+    /** The best epoch by {@code ndcg@50}, which is measured after each; never stops. */
+    public static final Stopping DEFAULT = new Stopping("ndcg@50", 1, 0);
+  }
+
+  /**
+   * Costs a SHA-256 over the data.
+   *
+   * @param data the parts; without test data, trials have learning curves and no evaluation
+   * @param metrics what is measured on the test data; the order does not matter
+   * @throws dev.tamis.config.TamisException of kind CONFIG if the stopping is not allowed
+   */
+  public Protocol(TrainingData data, List<MetricId> metrics, Stopping stopping) {
+    this.data = data;
+    this.metrics = List.copyOf(metrics);
+    this.stopping = stopping;
+    validation(); // refuses what is not allowed
+    this.dataFingerprint = data.train().fingerprint();
+    this.fingerprint = sha256(text());
+  }
+
+  public TrainingData data() {
+    return data;
+  }
+
+  /** What is measured on the test data. */
+  public List<MetricId> metrics() {
+    return metrics;
+  }
+
+  /** The fingerprint of the training data. */
+  public String dataFingerprint() {
+    return dataFingerprint;
+  }
+
+  /**
+   * The fingerprint of everything else: validation and test data with what is known of each user,
+   * the metrics, and how training stops.
+   */
+  public String fingerprint() {
+    return fingerprint;
+  }
+
+  /** The validation of a run, if there are data for it. */
+  Optional<Validation> validation() {
+    return data.validation()
+        .map(
+            heldOut ->
+                new Validation(
+                    heldOut, stopping.metric(), stopping.everyEpochs(), stopping.patience()));
+  }
+
+  /** A seeded run on this ground. */
+  Run run(long seed, int threads) {
+    Run run = Run.seeded(seed).withThreads(threads);
+    return validation().map(run::withValidation).orElse(run);
+  }
+
+  private String text() {
+    TreeSet<String> measured = new TreeSet<>();
+    metrics.forEach(id -> measured.add(id.toString()));
+    return "test "
+        + data.test().map(Protocol::text).orElse("none")
+        + " metrics "
+        + (data.test().isPresent() ? measured : "none")
+        + " validation "
+        + data.validation().map(heldOut -> text(heldOut) + " " + stopping).orElse("none");
+  }
+
+  private static String text(HeldOut heldOut) {
+    return heldOut.target().fingerprint()
+        + " given "
+        + heldOut.input().fingerprint()
+        + " unreachable "
+        + sha256(Arrays.toString(heldOut.unreachable()))
+        + (heldOut.trained() ? " of trained users" : " of other users");
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tamis.lab;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Settings;
+import dev.tamis.config.Version;
+import dev.tamis.data.HeldOut;
+import dev.tamis.eval.Evaluation;
+import dev.tamis.eval.Evaluator;
+import dev.tamis.kernels.Workers;
+import dev.tamis.method.Method;
+import dev.tamis.model.Table;
+import dev.tamis.train.Checkpoints;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
+import dev.tamis.train.TrainingListener;
+import java.util.Optional;
+
+/**
+ * A method with its options and a seed, to be trained and measured under a protocol. {@link
+ * TrialStore#run} runs one and keeps what it found.
+ */
+public final class Trial {
+  private final Protocol protocol;
+  private final Configured<?> configured;
+  private final TrialKey key;
+
+  /** A method with its options read, once for all. */
+  private record Configured<O extends Record>(Method<O> method, O options) {
+    static <O extends Record> Configured<O> of(Method<O> method, Settings settings) {
+      return new Configured<>(method, method.read(settings));
+    }
+
+    MemoryPlan plan(Protocol protocol, Run run) {
+      return method.plan(protocol.data().train(), options, run);
+    }
+
+    TrainedModel fit(Protocol protocol, Run run) {
+      return method.fit(protocol.data().train(), options, run);
+    }
+  }
+
+  /**
+   * Prepares a trial; nothing is trained yet.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if options do not go together, or the
+   *     method cannot rank the users that are held out
+   */
+  public Trial(Protocol protocol, Method<?> method, Settings settings, long seed) {
+    this.protocol = protocol;
+    this.configured = Configured.of(method, settings);
+    this.key =
+        new TrialKey(
+            protocol.dataFingerprint(),
+            protocol.fingerprint(),
+            method.name(),
+            settings.complete(method.options()),
+            seed,
+            Version.current());
+    TrainingData data = protocol.data();
+    data.validation().ifPresent(h -> h.requireUsersKnownTo(method.ranksUnseenUsers()));
+    data.test().ifPresent(h -> h.requireUsersKnownTo(method.ranksUnseenUsers()));
+  }
+
+  /** All that decides its result. */
+  public TrialKey key() {
+    return key;
+  }
+
+  /** What training would hold in memory, the data left out. */
+  public MemoryPlan plan(int threads) {
+    return configured.plan(protocol, protocol.run(key.seed(), threads));
+  }
+
+  /**
+   * Trains and measures. The result is the same to the bit on any number of threads, and whether or
+   * not training was stopped on the way and went on from a checkpoint.
+   *
+   * @param checkpoints where training leaves its state, and takes it up again
+   * @param listener is told of progress; an exception that it throws ends the trial
+   * @throws dev.tamis.config.TamisException of the kinds that training and measuring have
+   */
+  public FinishedTrial run(int threads, Checkpoints checkpoints, TrainingListener listener) {
+    LearningCurve curve = new LearningCurve(checkpoints, listener);
+    TrainedModel model =
+        configured.fit(
+            protocol,
+            protocol.run(key.seed(), threads).withCheckpoints(curve).withListener(curve));
+    double trainSeconds = curve.seconds();
+    long began = System.nanoTime();
+    Optional<Evaluation> evaluation =
+        protocol.data().test().map(test -> evaluate(model, test, threads));
+    double evaluateSeconds = evaluation.isPresent() ? (System.nanoTime() - began) / 1e9 : 0;
+    long modelBytes = 0;
+    for (Table table : model.model().tables()) {
+      modelBytes += (long) Float.BYTES * table.values().length;
+    }
+    TrainingData data = protocol.data();
+    return new FinishedTrial(
+        key,
+        new TrialResult(model.epochs(), modelBytes, curve.epochs(), curve.notes(), evaluation),
+        new TrialCost(
+            trainSeconds,
+            evaluateSeconds,
+            data.trainBytes() + data.furtherBytes() + plan(threads).total(),
+            threads));
+  }
+
+  private Evaluation evaluate(TrainedModel model, HeldOut test, int threads) {
+    try (Workers workers = new Workers(threads)) {
+      return new Evaluator(test, protocol.data().train(), protocol.metrics(), workers)
+          .evaluate(model.model());
+    }
+  }
+}

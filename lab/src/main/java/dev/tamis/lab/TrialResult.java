@@ -1,0 +1,47 @@
+package dev.tamis.lab;
+
+import dev.tamis.eval.Evaluation;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What a trial found; a function of its {@link TrialKey} alone.
+ *
+ * @param epochs after how many epochs the model was kept; 0 for methods without
+ * @param modelBytes the bytes of the model's parameters
+ * @param curve the epochs in the order in which they were trained
+ * @param notes remarks made during training, and why it stopped early
+ * @param evaluation on the test data, with the values of every user; empty without test data
+ */
+public record TrialResult(
+    int epochs,
+    long modelBytes,
+    List<Epoch> curve,
+    List<String> notes,
+    Optional<Evaluation> evaluation) {
+  public TrialResult {
+    curve = List.copyOf(curve);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * An epoch of training.
+   *
+   * @param phase which training it belongs to, from 1: a method may train several models, one after
+   *     another, of which the last is the one that counts
+   * @param epoch its number, from 1
+   * @param loss its mean loss
+   * @param validation the metrics after it; empty where nothing was measured
+   */
+  public record Epoch(int phase, int epoch, double loss, SortedMap<String, Double> validation) {}
+
+  /** The metrics of the validation that the model was chosen by; empty without validation. */
+  public Optional<SortedMap<String, Double>> validation() {
+    int last = curve.isEmpty() ? 0 : curve.get(curve.size() - 1).phase();
+    return curve.stream()
+        .filter(e -> e.phase() == last && e.epoch() == epochs && !e.validation().isEmpty())
+        .map(Epoch::validation)
+        .findFirst();
+  }
+}
