@@ -183,8 +183,7 @@ final class TrainCommand implements Callable<Integer> {
     data.test().ifPresent(test -> test.requireUsersKnownTo(method.ranksUnseenUsers()));
     data.validation().ifPresent(some -> some.requireUsersKnownTo(method.ranksUnseenUsers()));
     Run run = run(threadCount, data);
-    PlanReport plan =
-        new PlanReport(method.plan(data.train(), options, run), data, memory);
+    PlanReport plan = new PlanReport(method.plan(data.train(), options, run), data, memory);
     plan.show(console);
     if (planOnly) {
       if (console.json()) {

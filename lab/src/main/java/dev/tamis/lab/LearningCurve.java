@@ -124,12 +124,10 @@ final class LearningCurve implements TrainingListener, Checkpoints {
     state.put(prefix + "phases", epochs.stream().mapToInt(TrialResult.Epoch::phase).toArray());
     state.put(prefix + "epochs", epochs.stream().mapToInt(TrialResult.Epoch::epoch).toArray());
     state.put(prefix + "losses", epochs.stream().mapToDouble(TrialResult.Epoch::loss).toArray());
-    state.put(
-        prefix + "measured", epochs.stream().mapToInt(e -> e.validation().size()).toArray());
+    state.put(prefix + "measured", epochs.stream().mapToInt(e -> e.validation().size()).toArray());
     state.put(
         prefix + "measures",
-        String.join(
-            "\n", epochs.stream().flatMap(e -> e.validation().keySet().stream()).toList()));
+        String.join("\n", epochs.stream().flatMap(e -> e.validation().keySet().stream()).toList()));
     state.put(
         prefix + "values",
         epochs.stream()

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param validation what to choose the best epoch by, if anything
  * @param test what to measure the finished model on, if anything
  */
-public record TrainingData(Interactions train, Optional<HeldOut> validation, Optional<HeldOut> test) {
+public record TrainingData(
+    Interactions train, Optional<HeldOut> validation, Optional<HeldOut> test) {
   /** The memory of the training data, in bytes. */
   public long trainBytes() {
     return 4L * (train.userCount() + 1)

@@ -83,8 +83,7 @@ public final class Trial {
     LearningCurve curve = new LearningCurve(checkpoints, listener);
     TrainedModel model =
         configured.fit(
-            protocol,
-            protocol.run(key.seed(), threads).withCheckpoints(curve).withListener(curve));
+            protocol, protocol.run(key.seed(), threads).withCheckpoints(curve).withListener(curve));
     double trainSeconds = curve.seconds();
     long began = System.nanoTime();
     Optional<Evaluation> evaluation =

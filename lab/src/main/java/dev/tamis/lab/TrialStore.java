@@ -20,13 +20,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Finished trials in a directory, one in a file, found again by their keys. Each is written whole or
- * not at all, so a run that was killed loses what its trial had done since its last checkpoint and
- * nothing else.
+ * Finished trials in a directory, one in a file, found again by their keys. Each is written whole
+ * or not at all, so a run that was killed loses what its trial had done since its last checkpoint
+ * and nothing else.
  *
- * <p>{@code METHOD-SEED-DIGEST.trial} holds key and result, and its bytes are a function of the key;
- * {@code .cost} beside it what the trial took; the directory {@code .state} the checkpoints of a
- * trial that has begun and not ended. Several processes may work in one directory; a trial that
+ * <p>{@code METHOD-SEED-DIGEST.trial} holds key and result, and its bytes are a function of the
+ * key; {@code .cost} beside it what the trial took; the directory {@code .state} the checkpoints of
+ * a trial that has begun and not ended. Several processes may work in one directory; a trial that
  * another one is at is refused.
  */
 public final class TrialStore {
@@ -143,8 +143,7 @@ public final class TrialStore {
     StateFile result = StateFile.read(file);
     TrialKey key = TrialFile.readKey(file, result.state());
     String name = file.getFileName().toString();
-    Path beside =
-        file.resolveSibling(name.substring(0, name.length() - RESULT.length()) + COST);
+    Path beside = file.resolveSibling(name.substring(0, name.length() - RESULT.length()) + COST);
     StateFile cost = StateFile.read(beside);
     if (!cost.identity().equals("cost of " + key.text())) {
       throw TamisException.badData(beside + ": is the cost of another trial; move both away");

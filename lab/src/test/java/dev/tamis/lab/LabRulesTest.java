@@ -50,7 +50,8 @@ class LabRulesTest {
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
         .check(CLASSES);
-    for (String name : new String[] {"exp", "log", "log10", "log1p", "sin", "cos", "tanh", "cbrt"}) {
+    for (String name :
+        new String[] {"exp", "log", "log10", "log1p", "sin", "cos", "tanh", "cbrt"}) {
       noClasses().should().callMethod(Math.class, name, double.class).check(CLASSES);
     }
     noClasses().should().callMethod(Math.class, "pow", double.class, double.class).check(CLASSES);

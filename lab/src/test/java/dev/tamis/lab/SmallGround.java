@@ -30,8 +30,7 @@ final class SmallGround {
 
   static TrainingData data(String split, long seed) {
     SplitData parted = Splitters.parse(split).split(interactions(), seed);
-    return new TrainingData(
-        parted.train(), parted.validation(), Optional.of(parted.test()));
+    return new TrainingData(parted.train(), parted.validation(), Optional.of(parted.test()));
   }
 
   /** Random parts with validation, all metrics at 5 and 10. */

@@ -150,8 +150,7 @@ class TrialStoreTest {
     Protocol otherStop =
         new Protocol(PROTOCOL.data(), PROTOCOL.metrics(), new Protocol.Stopping("ndcg@10", 2, 3));
 
-    assertThatThrownBy(
-            () -> key.requireComparable(SmallGround.trial(otherSplit, "pris", 2).key()))
+    assertThatThrownBy(() -> key.requireComparable(SmallGround.trial(otherSplit, "pris", 2).key()))
         .hasMessageStartingWith(
             "trials of bpr (seed 1) and pris (seed 2) were trained on other data (fingerprints ");
     for (Protocol other : List.of(otherMetrics, otherStop)) {
