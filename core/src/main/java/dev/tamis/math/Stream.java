@@ -22,7 +22,9 @@ public enum Stream {
   HIDDEN(16),
   ACTIONS(17),
   SAMPLER_PROBE(20),
-  FINE_TUNING(30);
+  FINE_TUNING(30),
+  BOOTSTRAP(40),
+  SIGN_FLIPS(41);
 
   private final long number;
 

@@ -19,6 +19,9 @@ import java.util.TreeSet;
  * equal.
  */
 public final class Protocol {
+  /** Into how many parts users and items are cut, by how active and how popular they are. */
+  public static final int SLICES = 5;
+
   private final TrainingData data;
   private final List<MetricId> metrics;
   private final Stopping stopping;
@@ -76,6 +79,17 @@ public final class Protocol {
     return fingerprint;
   }
 
+  /** The length of lists where only one is looked at: that of the metric that stops training. */
+  public int cutOff() {
+    int k = MetricId.parse(stopping.metric()).k();
+    return k > 0 ? k : 10;
+  }
+
+  /** The metric that decides: about it, methods are compared. */
+  public String metric() {
+    return stopping.metric();
+  }
+
   /** The validation of a run, if there are data for it. */
   Optional<Validation> validation() {
     return data.validation()
@@ -97,7 +111,7 @@ public final class Protocol {
     return "test "
         + data.test().map(Protocol::text).orElse("none")
         + " metrics "
-        + (data.test().isPresent() ? measured : "none")
+        + (data.test().isPresent() ? measured + " at " + cutOff() : "none")
         + " validation "
         + data.validation().map(heldOut -> text(heldOut) + " " + stopping).orElse("none");
   }

@@ -6,6 +6,7 @@ import dev.tamis.config.Version;
 import dev.tamis.data.HeldOut;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.Evaluator;
+import dev.tamis.eval.PopularitySlices;
 import dev.tamis.kernels.Workers;
 import dev.tamis.method.Method;
 import dev.tamis.model.Table;
@@ -13,6 +14,7 @@ import dev.tamis.train.Checkpoints;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingListener;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,9 +88,11 @@ public final class Trial {
             protocol, protocol.run(key.seed(), threads).withCheckpoints(curve).withListener(curve));
     double trainSeconds = curve.seconds();
     long began = System.nanoTime();
-    Optional<Evaluation> evaluation =
-        protocol.data().test().map(test -> evaluate(model, test, threads));
+    Optional<HeldOut> test = protocol.data().test();
+    Optional<Evaluation> evaluation = test.map(heldOut -> evaluate(model, heldOut, threads));
     double evaluateSeconds = evaluation.isPresent() ? (System.nanoTime() - began) / 1e9 : 0;
+    List<PopularitySlices.Slice> popularity =
+        test.map(heldOut -> popularity(model, heldOut, threads)).orElse(List.of());
     long modelBytes = 0;
     for (Table table : model.model().tables()) {
       modelBytes += (long) Float.BYTES * table.values().length;
@@ -96,7 +100,7 @@ public final class Trial {
     TrainingData data = protocol.data();
     return new FinishedTrial(
         key,
-        new TrialResult(model.epochs(), modelBytes, curve.epochs(), curve.notes(), evaluation),
+        new TrialResult(model.epochs(), modelBytes, curve.epochs(), curve.notes(), evaluation, popularity),
         new TrialCost(
             trainSeconds,
             evaluateSeconds,
@@ -108,6 +112,18 @@ public final class Trial {
     try (Workers workers = new Workers(threads)) {
       return new Evaluator(test, protocol.data().train(), protocol.metrics(), workers)
           .evaluate(model.model());
+    }
+  }
+
+  private List<PopularitySlices.Slice> popularity(TrainedModel model, HeldOut test, int threads) {
+    try (Workers workers = new Workers(threads)) {
+      return PopularitySlices.of(
+          model.model(),
+          test,
+          protocol.data().train(),
+          protocol.cutOff(),
+          Protocol.SLICES,
+          workers);
     }
   }
 }

@@ -4,8 +4,10 @@ import dev.tamis.artifact.StateFile;
 import dev.tamis.config.TamisException;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.PerUserValues;
+import dev.tamis.eval.PopularitySlices;
 import dev.tamis.train.TrainingState;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,6 +35,7 @@ final class TrialFile {
     state.put("model-bytes", new long[] {result.modelBytes()});
     LearningCurve.write(state, "curve/", result.curve(), result.notes());
     result.evaluation().ifPresent(evaluation -> put(state, evaluation));
+    put(state, result.popularity());
     new StateFile(key.text(), state).write(file);
   }
 
@@ -65,7 +68,8 @@ final class TrialFile {
         state.longs("model-bytes")[0],
         LearningCurve.read(state, "curve/"),
         LearningCurve.readNotes(state, "curve/"),
-        state.has("test/protocol") ? Optional.of(evaluation(state)) : Optional.empty());
+        state.has("test/protocol") ? Optional.of(evaluation(state)) : Optional.empty(),
+        popularity(state));
   }
 
   static void writeCost(Path file, TrialKey key, TrialCost cost) {
@@ -109,6 +113,32 @@ final class TrialFile {
             state.ints("test/users"),
             measured,
             measured.stream().map(m -> state.doubles("test/of/" + m)).toArray(double[][]::new)));
+  }
+
+  private static void put(TrainingState state, List<PopularitySlices.Slice> slices) {
+    int[] bounds = new int[3 * slices.size()];
+    for (int s = 0; s < slices.size(); s++) {
+      PopularitySlices.Slice slice = slices.get(s);
+      bounds[3 * s] = slice.fewest();
+      bounds[3 * s + 1] = slice.most();
+      bounds[3 * s + 2] = slice.items();
+      state.put("popularity/" + s, slice.recall());
+    }
+    state.put("popularity", bounds);
+  }
+
+  private static List<PopularitySlices.Slice> popularity(TrainingState state) {
+    int[] bounds = state.ints("popularity");
+    List<PopularitySlices.Slice> slices = new ArrayList<>();
+    for (int s = 0; s < bounds.length / 3; s++) {
+      slices.add(
+          new PopularitySlices.Slice(
+              bounds[3 * s],
+              bounds[3 * s + 1],
+              bounds[3 * s + 2],
+              state.doubles("popularity/" + s)));
+    }
+    return slices;
   }
 
   private static void put(TrainingState state, String name, SortedMap<String, Double> numbers) {

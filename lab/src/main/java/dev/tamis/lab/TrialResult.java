@@ -1,6 +1,7 @@
 package dev.tamis.lab;
 
 import dev.tamis.eval.Evaluation;
+import dev.tamis.eval.PopularitySlices;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,16 +14,20 @@ import java.util.SortedMap;
  * @param curve the epochs in the order in which they were trained
  * @param notes remarks made during training, and why it stopped early
  * @param evaluation on the test data, with the values of every user; empty without test data
+ * @param popularity recall on the test data by how popular items are, see {@link
+ *     Protocol#cutOff()}; empty without test data
  */
 public record TrialResult(
     int epochs,
     long modelBytes,
     List<Epoch> curve,
     List<String> notes,
-    Optional<Evaluation> evaluation) {
+    Optional<Evaluation> evaluation,
+    List<PopularitySlices.Slice> popularity) {
   public TrialResult {
     curve = List.copyOf(curve);
     notes = List.copyOf(notes);
+    popularity = List.copyOf(popularity);
   }
 
   /**

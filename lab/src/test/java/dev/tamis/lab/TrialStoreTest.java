@@ -83,6 +83,11 @@ class TrialStoreTest {
     assertThat(found.result().curve()).isEqualTo(ran.result().curve());
     assertThat(found.result().evaluation().orElseThrow().metrics())
         .isEqualTo(ran.result().evaluation().orElseThrow().metrics());
+    for (int part = 0; part < ran.result().popularity().size(); part++) {
+      assertThat(found.result().popularity().get(part).recall())
+          .isEqualTo(ran.result().popularity().get(part).recall());
+    }
+    assertThat(found.result().popularity()).hasSameSizeAs(ran.result().popularity()).isNotEmpty();
     assertThat(store.all()).hasSize(1);
     assertThat(store.find(SmallGround.trial(PROTOCOL, "bpr", 2).key())).isEmpty();
     assertThat(store.find(SmallGround.trial(PROTOCOL, "bpr", 1, "dim", "9").key())).isEmpty();
