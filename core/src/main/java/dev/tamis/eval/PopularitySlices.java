@@ -72,12 +72,7 @@ public final class PopularitySlices {
   }
 
   private static void count(
-      Interactions target,
-      int user,
-      int[] list,
-      int[] slice,
-      double[][] found,
-      double[][] wanted) {
+      Interactions target, int user, int[] list, int[] slice, double[][] found, double[][] wanted) {
     for (int e = target.rowStart()[user]; e < target.rowStart()[user + 1]; e++) {
       wanted[slice[target.itemIds()[e]]][user]++;
     }

@@ -100,7 +100,8 @@ public final class Trial {
     TrainingData data = protocol.data();
     return new FinishedTrial(
         key,
-        new TrialResult(model.epochs(), modelBytes, curve.epochs(), curve.notes(), evaluation, popularity),
+        new TrialResult(
+            model.epochs(), modelBytes, curve.epochs(), curve.notes(), evaluation, popularity),
         new TrialCost(
             trainSeconds,
             evaluateSeconds,

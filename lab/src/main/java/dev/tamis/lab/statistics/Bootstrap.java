@@ -6,9 +6,9 @@ import dev.tamis.math.Stream;
 import java.util.Arrays;
 
 /**
- * The bootstrap over users: as many users as there are, drawn with replacement, again and again. The
- * draws of a resample are the same for all columns, so that differences of means are means of paired
- * differences. Cost O(resamples x users x columns).
+ * The bootstrap over users: as many users as there are, drawn with replacement, again and again.
+ * The draws of a resample are the same for all columns, so that differences of means are means of
+ * paired differences. Cost O(resamples x users x columns).
  *
  * <p>Intervals are the bias-corrected and accelerated ones (Efron, Better bootstrap confidence
  * intervals, JASA 1987): percentiles that are moved for bias and skewness. The unit of inference is

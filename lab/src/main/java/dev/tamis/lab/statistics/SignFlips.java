@@ -7,8 +7,8 @@ import dev.tamis.math.Stream;
 /**
  * The permutation test for paired values: were two methods alike, each user's values could as well
  * have come the other way round, so the sign of each difference is flipped by a coin, again and
- * again. The coins of a round are the same for all columns. Exact where the two are exchangeable for
- * each user; where only their means are equal, right in the limit of many users. The unit of
+ * again. The coins of a round are the same for all columns. Exact where the two are exchangeable
+ * for each user; where only their means are equal, right in the limit of many users. The unit of
  * inference is the user, for models as they were fitted. Cost O(rounds x users x columns).
  */
 public final class SignFlips {

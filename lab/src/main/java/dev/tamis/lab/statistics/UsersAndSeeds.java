@@ -1,14 +1,14 @@
 package dev.tamis.lab.statistics;
 
 /**
- * The difference of two methods when both users and seeds are a sample: would the one be better than
- * the other for other users like these, trained once more with other seeds?
+ * The difference of two methods when both users and seeds are a sample: would the one be better
+ * than the other for other users like these, trained once more with other seeds?
  *
  * <p>A method's mean is its own value, plus what the seeds add, plus what the users add; users are
  * the same for both methods, seeds are not. So the variance of the difference of means is {@code
  * variance of the users' differences / users + variance of a's means / a's seeds + variance of b's
- * means / b's seeds}, where a mean is one seed's over all users. What a seed does to single users is
- * in the first term as well as in the others, by which the sum is a little too large, never too
+ * means / b's seeds}, where a mean is one seed's over all users. What a seed does to single users
+ * is in the first term as well as in the others, by which the sum is a little too large, never too
  * small. Each term has degrees of freedom of its own (users less 1, seeds less 1), which are joined
  * as Welch and Satterthwaite do; the test is that of Student's t. With two or three seeds a
  * difference must be large against the spread of seeds, as it should be.

@@ -62,7 +62,9 @@ class DistributionsTest {
     }
   }
 
-  /** Sorted, 0.005 0.01 0.03 0.04 times 4, 3, 2, 1 are 0.02 0.03 0.06 0.04; the last cannot fall. */
+  /**
+   * Sorted, 0.005 0.01 0.03 0.04 times 4, 3, 2, 1 are 0.02 0.03 0.06 0.04; the last cannot fall.
+   */
   @Test
   void holmByHand() {
     assertThat(Holm.corrected(new double[] {0.01, 0.04, 0.03, 0.005}))

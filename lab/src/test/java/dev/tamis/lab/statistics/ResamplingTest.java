@@ -69,8 +69,8 @@ class ResamplingTest {
 
   /**
    * Equal means are the null hypothesis, too, where one method finds little for many users and the
-   * other much for few. Flipping signs is not exact then, so 10,000 comparisons, with which the share
-   * has a standard deviation of 0.2%: over 20,000 it is 5.1% of 300 users, and 6.0% of 100.
+   * other much for few. Flipping signs is not exact then, so 10,000 comparisons, with which the
+   * share has a standard deviation of 0.2%: over 20,000 it is 5.1% of 300 users, and 6.0% of 100.
    */
   @Test
   void methodsOfEqualMeansAndOtherShapesAreFoundDifferentInFiveOfAHundred() {
@@ -205,7 +205,9 @@ class ResamplingTest {
     assertThatThrownBy(() -> UsersAndSeeds.of(one, two)).hasMessageContaining("one seed");
   }
 
-  /** The larger the difference, the oftener it is found: about four times in five where promised. */
+  /**
+   * The larger the difference, the oftener it is found: about four times in five where promised.
+   */
   @Test
   void powerGrowsAndIsWhatWasPromised() {
     int users = 150;

@@ -4,8 +4,8 @@ import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 
 /**
- * Recall as it comes from real users: each has one to five items to find and is easier or harder for
- * every method alike, most are hard, so that values are correlated, skewed, tied and mostly 0.
+ * Recall as it comes from real users: each has one to five items to find and is easier or harder
+ * for every method alike, most are hard, so that values are correlated, skewed, tied and mostly 0.
  */
 final class SimulatedUsers {
   private SimulatedUsers() {}
