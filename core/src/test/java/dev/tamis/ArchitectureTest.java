@@ -34,19 +34,20 @@ class ArchitectureTest {
           "config",
           "data",
           "rank",
+          "solve",
           "model",
           "sample",
           "objective",
           "optim",
           "train",
-          "solve",
           "eval",
           "artifact",
           "method",
           "lab",
           "cli");
 
-  private static final Set<String> HOT = Set.of("kernels", "model", "sample", "objective", "optim");
+  private static final Set<String> HOT =
+      Set.of("kernels", "solve", "model", "sample", "objective", "optim");
 
   private static final Set<String> BOXES =
       Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Float", "java.lang.Double");

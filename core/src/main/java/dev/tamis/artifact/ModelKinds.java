@@ -2,6 +2,7 @@ package dev.tamis.artifact;
 
 import dev.tamis.model.EncoderModel;
 import dev.tamis.model.FactorModel;
+import dev.tamis.model.LeastSquaresModel;
 import dev.tamis.model.NeuralModel;
 import dev.tamis.model.PopularityModel;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class ModelKinds {
       List.of(
           new ModelKind(EncoderModel.KIND, EncoderModel::restore),
           new ModelKind(FactorModel.KIND, FactorModel::restore),
+          new ModelKind(LeastSquaresModel.KIND, LeastSquaresModel::restore),
           new ModelKind(NeuralModel.KIND, NeuralModel::restore),
           new ModelKind(PopularityModel.KIND, PopularityModel::restore));
 

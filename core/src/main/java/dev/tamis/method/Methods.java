@@ -9,6 +9,7 @@ public final class Methods {
   private static final List<Method<?>> ALL =
       List.of(
           new MostPopular(),
+          new Wrmf(),
           new Bpr(),
           new Pris(),
           new AdaSir(),

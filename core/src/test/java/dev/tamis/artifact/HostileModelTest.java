@@ -172,7 +172,7 @@ class HostileModelTest {
           'users.ids'       | 'titles.bin'          | does not name the file 'users.ids'
           'users.ids'       | 'seen.bin'            | out of order
           '"seed": 1'       | '"seed": "1"'         | expected a whole number
-          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, neural, popularity
+          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, least-squares, neural, popularity
           """)
   void manifestFieldsAreExact(String text, String by, String message) throws IOException {
     Forgery.manifestText(directory, text, by);

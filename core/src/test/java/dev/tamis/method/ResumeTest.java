@@ -119,7 +119,9 @@ class ResumeTest {
     "cdae, output, identity",
     "logistic-dae, weight-decay, 0.001",
     "mult-dae, weight-decay, 0",
-    "mult-dae, weight-decay, 0.01"
+    "mult-dae, weight-decay, 0.01",
+    "wrmf, solver, cholesky",
+    "wrmf, lambda-exponent, 0.5"
   })
   void stoppedRunEndsWithTheBytesOfAWholeRun(String name, String option, String value) {
     Method<?> method = Methods.named(name);
