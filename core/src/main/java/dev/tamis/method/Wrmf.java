@@ -67,14 +67,7 @@ public final class Wrmf implements Method<Wrmf.Options> {
 
   private static final List<Option<?>> OPTIONS =
       List.of(
-          CommonOptions.DIM,
-          EPOCHS,
-          ALPHA,
-          LAMBDA,
-          LAMBDA_EXPONENT,
-          STRENGTH,
-          SOLVER,
-          CG_STEPS);
+          CommonOptions.DIM, EPOCHS, ALPHA, LAMBDA, LAMBDA_EXPONENT, STRENGTH, SOLVER, CG_STEPS);
 
   /** What the model is and how it is trained; each component is the option of that name. */
   public record Options(
