@@ -88,9 +88,10 @@ final class SplitOptions {
   }
 
   /** Reads and parts the data, and says what was read and left out. */
-  TrainingData read(Console console, Path file, ReaderOptions reader, long seed) {
+  TrainingData read(
+      Console console, Path file, ReaderOptions reader, FeatureOptions features, long seed) {
     Optional<Splitter> splitter = splitter();
-    Interactions all = read(console, file, reader);
+    Interactions all = features.read(console, read(console, file, reader), reader);
     if (splitter.isPresent()) {
       return told(console, splitter.get().split(all, seed));
     }

@@ -6,6 +6,7 @@ import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
 import dev.tamis.lab.TrainingData;
@@ -38,6 +39,8 @@ import picocli.CommandLine.Spec;
       "  tamis train ratings.csv --method bpr --split random:0.8 --set dim=64 --epochs 30 --out"
           + " model",
       "  tamis train ratings.csv --method mult-vae --split heldout-users --users 1000 --foldin 0.8"
+          + " --out model",
+      "  tamis train ratings.csv --method ssl-pop --item-features items.tsv --split random:0.8"
           + " --out model",
       "  tamis train train.tsv --valid valid.tsv --test test.tsv --method mult-vae \\%n"
           + "      --metric ndcg@50 --patience 10 --checkpoint state --out model",
@@ -77,6 +80,8 @@ final class TrainCommand implements Callable<Integer> {
   private String epochs;
 
   @Mixin private SplitOptions split;
+
+  @Mixin private FeatureOptions features;
 
   @Option(
       names = "--metric",
@@ -163,6 +168,10 @@ final class TrainCommand implements Callable<Integer> {
     Long memory = maxMemory == null ? null : Sizes.parse("--max-memory", maxMemory);
     List<MetricId> metrics = Measuring.metrics(at, List.of());
     checkValidationOptions();
+    features.check();
+    if (features.areGiven()) {
+      method.requireFeatures();
+    }
     split.splitter(); // refuses what is wrong before the data are read
     if (resume && checkpoint == null) {
       throw TamisException.usage("--resume needs --checkpoint DIR, where the state was kept");
@@ -176,14 +185,17 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     RunLog log = new RunLog(spec.commandLine().getParseResult().originalArgs(), threadCount, seed);
-    TrainingData data = split.read(console, file, reader, seed);
+    TrainingData data = split.read(console, file, reader, features, seed);
+    SideFeatures sides = features.of(data.train());
     String[] itemTitles = Titles.read(console, titles, data.train().items());
     log.phaseDone("read");
 
-    data.test().ifPresent(test -> test.requireUsersKnownTo(method.ranksUnseenUsers()));
-    data.validation().ifPresent(some -> some.requireUsersKnownTo(method.ranksUnseenUsers()));
+    boolean ranksUnseen = method.ranksUnseenUsers(sides, options);
+    data.test().ifPresent(test -> test.requireUsersKnownTo(ranksUnseen));
+    data.validation().ifPresent(some -> some.requireUsersKnownTo(ranksUnseen));
     Run run = run(threadCount, data);
-    PlanReport plan = new PlanReport(method.plan(data.train(), options, run), data, memory);
+    PlanReport plan =
+        new PlanReport(method.plan(data.train(), sides, options, run), data, memory);
     plan.show(console);
     if (planOnly) {
       if (console.json()) {
@@ -200,7 +212,9 @@ final class TrainCommand implements Callable<Integer> {
     try (progress;
         CheckpointDirectory open = checkpoints.orElse(null)) {
       Checkpoints kept = open == null ? Checkpoints.NONE : open;
-      model = method.fit(data.train(), options, run.withListener(progress).withCheckpoints(kept));
+      model =
+          method.fit(
+              data.train(), sides, options, run.withListener(progress).withCheckpoints(kept));
       progress.close();
       double seconds = log.phaseDone("train");
       if (itemTitles != null) {

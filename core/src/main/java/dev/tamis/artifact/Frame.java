@@ -11,6 +11,7 @@ import java.util.HexFormat;
  * @param magic 8 ASCII characters
  */
 record Frame(String magic) {
+  static final Frame FEATURES = new Frame("TAMISFEA");
   static final Frame IDS = new Frame("TAMISIDS");
   static final Frame SEEN = new Frame("TAMISSEE");
   static final Frame TITLES = new Frame("TAMISTTL");

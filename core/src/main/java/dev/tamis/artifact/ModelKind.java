@@ -1,5 +1,7 @@
 package dev.tamis.artifact;
 
+import dev.tamis.config.TamisException;
+import dev.tamis.data.feature.FeatureEncodings;
 import dev.tamis.model.ServableModel;
 import dev.tamis.model.Table;
 import java.util.Map;
@@ -16,9 +18,30 @@ public record ModelKind(String name, Restore restore) {
   @FunctionalInterface
   public interface Restore {
     /**
-     * @throws dev.tamis.config.TamisException of kind BAD_DATA if something is missing, unknown or
-     *     of a wrong shape
+     * @throws TamisException of kind BAD_DATA if something is missing, unknown or of a wrong shape
      */
+    ServableModel restore(
+        SortedMap<String, String> attributes,
+        Map<String, Table> tables,
+        FeatureEncodings encodings);
+  }
+
+  /** The same of models without features. */
+  @FunctionalInterface
+  public interface RestoreTables {
     ServableModel restore(SortedMap<String, String> attributes, Map<String, Table> tables);
+  }
+
+  /** A kind without features. */
+  static ModelKind ofTables(String name, RestoreTables restore) {
+    return new ModelKind(
+        name,
+        (attributes, tables, encodings) -> {
+          if (!encodings.isEmpty()) {
+            throw TamisException.badData(
+                "a model of kind '" + name + "' has no features, but there are some");
+          }
+          return restore.restore(attributes, tables);
+        });
   }
 }

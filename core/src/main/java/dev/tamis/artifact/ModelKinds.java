@@ -5,6 +5,7 @@ import dev.tamis.model.FactorModel;
 import dev.tamis.model.LeastSquaresModel;
 import dev.tamis.model.NeuralModel;
 import dev.tamis.model.PopularityModel;
+import dev.tamis.model.TwoTowerModel;
 import java.util.List;
 
 /** All kinds of models that an artifact can hold: a new kind is one more line. */
@@ -12,11 +13,12 @@ public final class ModelKinds {
   /** In the order of their names. */
   public static final List<ModelKind> ALL =
       List.of(
-          new ModelKind(EncoderModel.KIND, EncoderModel::restore),
-          new ModelKind(FactorModel.KIND, FactorModel::restore),
-          new ModelKind(LeastSquaresModel.KIND, LeastSquaresModel::restore),
-          new ModelKind(NeuralModel.KIND, NeuralModel::restore),
-          new ModelKind(PopularityModel.KIND, PopularityModel::restore));
+          ModelKind.ofTables(EncoderModel.KIND, EncoderModel::restore),
+          ModelKind.ofTables(FactorModel.KIND, FactorModel::restore),
+          ModelKind.ofTables(LeastSquaresModel.KIND, LeastSquaresModel::restore),
+          ModelKind.ofTables(NeuralModel.KIND, NeuralModel::restore),
+          ModelKind.ofTables(PopularityModel.KIND, PopularityModel::restore),
+          new ModelKind(TwoTowerModel.KIND, TwoTowerModel::restore));
 
   private ModelKinds() {}
 }

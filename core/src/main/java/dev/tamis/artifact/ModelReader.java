@@ -3,6 +3,7 @@ package dev.tamis.artifact;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.feature.FeatureEncodings;
 import dev.tamis.model.ServableModel;
 import dev.tamis.model.Table;
 import java.io.IOException;
@@ -62,7 +63,18 @@ final class ModelReader {
     }
   }
 
-  ServableModel model(SortedMap<String, Table> tables, List<ModelKind> kinds) {
+  /** How features are read; none if the model knows no features. */
+  FeatureEncodings encodings() throws IOException {
+    if (manifest.section(ModelFiles.FEATURES) == null) {
+      return FeatureEncodings.NONE;
+    }
+    try (SectionInput in = open(ModelFiles.FEATURES)) {
+      return FeatureSection.read(in, manifest.id());
+    }
+  }
+
+  ServableModel model(
+      SortedMap<String, Table> tables, FeatureEncodings encodings, List<ModelKind> kinds) {
     ModelKind kind =
         kinds.stream()
             .filter(k -> k.name().equals(manifest.kind()))
@@ -78,7 +90,7 @@ final class ModelReader {
                             + "; use a newer Tamis"));
     ServableModel model;
     try {
-      model = kind.restore().restore(manifest.attributes(), tables);
+      model = kind.restore().restore(manifest.attributes(), tables, encodings);
     } catch (TamisException | IllegalArgumentException e) {
       throw new TamisException(
           TamisException.Kind.BAD_DATA,

@@ -13,7 +13,8 @@ import java.util.function.Predicate;
 
 /**
  * Models as directories: {@code manifest.json}, {@code tensors.safetensors}, {@code users.ids},
- * {@code items.ids}, {@code seen.bin} and, where there are titles, {@code titles.bin}.
+ * {@code items.ids}, {@code seen.bin}, and where there are titles or features {@code titles.bin}
+ * and {@code features.bin}.
  *
  * <p>The bytes are a function of the model alone: no clock, host, path or number of threads goes
  * in. A directory appears whole or not at all, and every bit of it is checked before a model is
@@ -92,7 +93,7 @@ public final class ModelStore {
     IdMap items = reader.items();
     Interactions seen = reader.seen(users, items);
     String[] titles = reader.titles();
-    ServableModel model = reader.model(reader.tables(), kinds);
+    ServableModel model = reader.model(reader.tables(), reader.encodings(), kinds);
     return reader.trained(seen, titles, model);
   }
 

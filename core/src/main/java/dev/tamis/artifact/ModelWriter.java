@@ -51,7 +51,7 @@ final class ModelWriter {
       throws IOException {
     List<Section> sections = new ArrayList<>();
     for (String name : ModelFiles.SECTIONS) {
-      if (!name.equals(ModelFiles.TITLES) || model.titles() != null) {
+      if (has(name)) {
         FileOperations.Output target = files == null ? null : files.create(directory.resolve(name));
         try (SectionOutput out = new SectionOutput(target)) {
           writeSection(name, withId, out);
@@ -62,8 +62,17 @@ final class ModelWriter {
     return sections;
   }
 
+  private boolean has(String name) {
+    return switch (name) {
+      case ModelFiles.TITLES -> model.titles() != null;
+      case ModelFiles.FEATURES -> !model.model().encodings().isEmpty();
+      default -> true;
+    };
+  }
+
   private void writeSection(String name, String withId, SectionOutput out) throws IOException {
     switch (name) {
+      case ModelFiles.FEATURES -> FeatureSection.write(out, withId, model.model().encodings());
       case ModelFiles.ITEMS -> IdSection.write(out, withId, model.items());
       case ModelFiles.SEEN -> SeenSection.write(out, withId, model.seen());
       case ModelFiles.TENSORS -> Safetensors.write(out, withId, model.model().tables());

@@ -2,6 +2,7 @@ package dev.tamis.artifact;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.IdMap;
+import dev.tamis.data.feature.FeatureEncodings;
 import dev.tamis.model.Table;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ final class Verification {
       attempt(() -> reader.seen(users, items));
     }
     attempt(reader::titles);
+    FeatureEncodings encodings = attempt(reader::encodings);
     SortedMap<String, Table> tables = attempt(reader::tables);
     long parameters = 0;
     if (tables != null) {
@@ -43,7 +45,9 @@ final class Verification {
         parameters += table.values().length;
         checkFinite(table);
       }
-      attempt(() -> reader.model(tables, kinds));
+      if (encodings != null) {
+        attempt(() -> reader.model(tables, encodings, kinds));
+      }
     }
     noteOthers(manifest);
     return new VerifyReport(

@@ -5,13 +5,18 @@ package dev.tamis.method;
  *
  * @param <O> its options
  */
-interface InBatchMethod<O extends Record> extends PairMethod<O> {
+interface InBatchMethod<O extends Record> extends TowerMethod<O> {
   /** Those of its options that all such methods have. */
   InBatchOptions inBatch(O options);
 
   @Override
   default PairOptions pair(O options) {
     return inBatch(options).training();
+  }
+
+  @Override
+  default TowerOptions towers(O options) {
+    return inBatch(options).towers();
   }
 
   @Override

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * <p>As in that code, all positives of the batch stand against each row: its own a second time, and
  * others of its user, unless {@code remove-accidental-hits}.
  */
-public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits) {
+public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, TowerOptions towers) {
   public static final Option<Boolean> REMOVE_ACCIDENTAL_HITS =
       Option.flag(
               "remove-accidental-hits",
@@ -38,7 +38,11 @@ public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits) {
   /** These options and some more. */
   static List<Option<?>> list(Option<?>... more) {
     Option<?>[] all =
-        Stream.concat(Stream.of(REMOVE_ACCIDENTAL_HITS), Arrays.stream(more))
+        Stream.of(
+                Stream.<Option<?>>of(REMOVE_ACCIDENTAL_HITS),
+                Arrays.stream(more),
+                TowerOptions.ALL.stream())
+            .<Option<?>>flatMap(some -> some)
             .toArray(Option<?>[]::new);
     return PairOptions.without(
         PairOptions.list(
@@ -56,11 +60,14 @@ public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits) {
 
   /** The values given, and the defaults of {@code options}, which {@link #list} made. */
   static InBatchOptions read(Settings given, List<Option<?>> options) {
-    return new InBatchOptions(PairOptions.read(given, options), given.get(REMOVE_ACCIDENTAL_HITS));
+    return new InBatchOptions(
+        PairOptions.read(given, options),
+        given.get(REMOVE_ACCIDENTAL_HITS),
+        TowerOptions.read(given));
   }
 
   Settings settings() {
-    return pair.settings().with(REMOVE_ACCIDENTAL_HITS, removeAccidentalHits);
+    return towers.into(pair.settings().with(REMOVE_ACCIDENTAL_HITS, removeAccidentalHits));
   }
 
   int batchSize() {

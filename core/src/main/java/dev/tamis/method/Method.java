@@ -3,7 +3,9 @@ package dev.tamis.method;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
+import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import java.util.List;
@@ -27,19 +29,61 @@ public interface Method<O extends Record> {
   /** Whether its models rank users that they were not trained on, by their history if need be. */
   boolean ranksUnseenUsers();
 
+  /** Whether items and users may have features. */
+  default boolean takesFeatures() {
+    return false;
+  }
+
+  /** The same of models trained with these features and options. */
+  default boolean ranksUnseenUsers(SideFeatures features, O options) {
+    return ranksUnseenUsers();
+  }
+
   /** All its options, in the order in which they are shown. */
   List<Option<?>> options();
 
   /**
    * Its options with the values given.
    *
-   * @throws dev.tamis.config.TamisException of kind CONFIG if values do not go together
+   * @throws TamisException of kind CONFIG if values do not go together
    */
   O read(Settings given);
 
   /** What training would hold in memory. */
   MemoryPlan plan(Interactions train, O options, Run run);
 
+  /** The same with features. */
+  default MemoryPlan plan(Interactions train, SideFeatures features, O options, Run run) {
+    return plan(train, options, run);
+  }
+
   /** Trains. The result is a function of data, options, seed and validation only. */
   TrainedModel fit(Interactions train, O options, Run run);
+
+  /**
+   * The same where items or users have features.
+   *
+   * @throws TamisException of kind CONFIG if there are some, and the method takes none
+   */
+  default TrainedModel fit(Interactions train, SideFeatures features, O options, Run run) {
+    if (!features.isEmpty()) {
+      requireFeatures();
+    }
+    return fit(train, options, run);
+  }
+
+  /**
+   * Refuses to be given features where the method takes none.
+   *
+   * @throws TamisException of kind CONFIG if it takes none
+   */
+  default void requireFeatures() {
+    if (!takesFeatures()) {
+      throw TamisException.config(
+          "method '"
+              + name()
+              + "' takes no features; leave them out, or train one that does, such as ssl-pop or"
+              + " bir");
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.tamis.model;
 
+import dev.tamis.data.feature.FeatureEncodings;
 import dev.tamis.rank.Scorer;
 import java.util.List;
 import java.util.Optional;
@@ -25,4 +26,9 @@ public interface ServableModel extends Scorer {
    * [items x width] a vector an item, by which items can be compared; empty if the model has none.
    */
   Optional<Table> itemVectors();
+
+  /** How features become rows of its tables; none if it knows no features. */
+  default FeatureEncodings encodings() {
+    return FeatureEncodings.NONE;
+  }
 }

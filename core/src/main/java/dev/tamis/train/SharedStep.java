@@ -50,6 +50,7 @@ public final class SharedStep implements Step {
   private static final int SPARSE = 8; // few is less than one cell in so many
 
   private final QuerySide queries;
+  private final ItemSide items;
   private final ItemTable table; // of the items
   private final Proposal proposal;
   private final List<Refiner> refiners;
@@ -62,8 +63,6 @@ public final class SharedStep implements Step {
   private final Matrix q; // [batch rows + parts * width, dim] queries, then gradients of candidates
   private final SparseGradient itemGradient; // positives of all rows, then candidates by part
   private final SparseGradient biasGradient;
-  private final RowGroups itemGroups;
-  private final List<RowUpdates> items; // vectors, then the bias if there is one
   private final Scratch[] scratch; // [threads]
   private final double[] loss; // [parts]
 
@@ -124,15 +123,43 @@ public final class SharedStep implements Step {
       double decay,
       Workers workers,
       int groups) {
+    this(
+        queries,
+        new ItemRows(score.items(), optimizer, workers),
+        train,
+        proposal,
+        refiners,
+        objective,
+        batchRows,
+        width,
+        decay,
+        workers,
+        groups);
+    if (!score.scalesQueries() || score.towardsQueries() || !score.parameters().isEmpty()) {
+      throw new IllegalArgumentException("shared candidates are scored by inner products only");
+    }
+  }
+
+  /** The same, whatever the items are made of, too; scores are inner products. */
+  public SharedStep(
+      QuerySide queries,
+      ItemSide items,
+      Interactions train,
+      Proposal proposal,
+      List<Refiner> refiners,
+      Objective objective,
+      int batchRows,
+      int width,
+      double decay,
+      Workers workers,
+      int groups) {
     if (proposal.layout() != Candidates.Layout.SHARED
         || !objective.accepts().contains(Candidates.Layout.SHARED)) {
       throw new IllegalArgumentException("proposal and objective must have candidates of groups");
     }
-    if (!score.scalesQueries() || score.towardsQueries() || !score.parameters().isEmpty()) {
-      throw new IllegalArgumentException("shared candidates are scored by inner products only");
-    }
     this.queries = queries;
-    this.table = score.items();
+    this.items = items;
+    this.table = items.table();
     this.proposal = proposal;
     this.refiners = List.copyOf(refiners);
     this.objective = objective;
@@ -153,11 +180,6 @@ public final class SharedStep implements Step {
     this.biasGradient = new SparseGradient(entries);
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
-    this.itemGroups = new RowGroups(table.items(), workers.threads());
-    this.items = new ArrayList<>();
-    for (Table t : table.tables()) {
-      items.add(new RowUpdates(t, optimizer.attach(t), itemGroups));
-    }
     this.scratch = new Scratch[workers.threads()];
     Arrays.setAll(scratch, i -> new Scratch(train, listed, dim));
     this.loss = new double[parts];
@@ -205,16 +227,15 @@ public final class SharedStep implements Step {
     int parts = (batch.rows + partRows - 1) / partRows;
     reserve(batch.posStart[batch.rows] + parts * lists.width);
     listPositives(batch);
-    for (RowUpdates table : items) {
-      table.beginStep(rate);
-    }
     queries.begin(batch, rate);
     workers.run(groups, (group, worker) -> draw(group, worker, batch, pass));
     for (int part = 0; part < parts; part++) {
       listCandidates(part, batch);
     }
-    workers.run(workers.threads(), (owner, worker) -> groupAndSettle(owner));
+    items.begin(itemGradient, rate);
+    workers.run(workers.threads(), (owner, worker) -> settle(owner));
     double total = queries.encode(batch, pass);
+    items.encode();
     workers.run(parts, (part, worker) -> loss[part] = differentiate(part, worker, batch, pass));
     queries.finish();
     float perEntry = decay / batch.rows;
@@ -222,11 +243,10 @@ public final class SharedStep implements Step {
         workers.threads(),
         (owner, worker) -> {
           queries.apply(owner, perEntry);
-          for (int t = 0; t < items.size(); t++) {
-            items.get(t).apply(owner, t == 0 ? itemGradient : biasGradient, perEntry);
-          }
+          items.apply(owner, itemGradient, biasGradient, perEntry);
         });
     queries.applyDense();
+    items.finish();
     proposal.endStep(batch, pass);
     for (int p = 0; p < parts; p++) {
       total += loss[p];
@@ -273,12 +293,9 @@ public final class SharedStep implements Step {
     }
   }
 
-  private void groupAndSettle(int owner) {
+  private void settle(int owner) {
     queries.settle(owner);
-    itemGroups.group(owner, itemGradient);
-    for (RowUpdates table : items) {
-      table.settle(owner);
-    }
+    items.settle(owner, itemGradient);
   }
 
   private double differentiate(int part, int worker, Batch batch, Pass pass) {
@@ -311,14 +328,13 @@ public final class SharedStep implements Step {
   @Override
   public List<TableUpdates> updates() {
     List<TableUpdates> all = new ArrayList<>(queries.updates());
-    for (RowUpdates table : items) {
-      all.add(new TableUpdates(table.table(), table.updater()));
-    }
+    all.addAll(items.updates());
     return all;
   }
 
   @Override
   public void beginEpoch(long seed, int epoch) {
+    items.settleAll();
     queries.refresh(proposal, table, seed, epoch, workers);
   }
 

@@ -2,6 +2,9 @@ package dev.tamis.artifact;
 
 import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.feature.ColumnEncoding;
+import dev.tamis.data.feature.ColumnKind;
+import dev.tamis.data.feature.FeatureEncoding;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.FactorModel;
@@ -10,8 +13,11 @@ import dev.tamis.model.PopularityModel;
 import dev.tamis.model.ServableModel;
 import dev.tamis.model.Table;
 import dev.tamis.model.TableShape;
+import dev.tamis.model.TwoTowerModel;
 import dev.tamis.model.score.NeuralLayers;
 import dev.tamis.model.score.NeuralShape;
+import dev.tamis.model.tower.FeatureTower;
+import dev.tamis.model.tower.FeatureTowerShape;
 import dev.tamis.rank.QueryBlock;
 import dev.tamis.rank.Scorer;
 import java.io.IOException;
@@ -83,6 +89,45 @@ final class ExampleModels {
             Optional.of(table(rng, "score-bias", 1, 1)));
     return new TrainedModel(
         "neu-mf", new TreeMap<>(), seed, 3, seen, seen.fingerprint(), null, model);
+  }
+
+  /** A model of towers over features of every kind, with layers over those of items. */
+  static TrainedModel towers(long seed, int users, int items) {
+    Rng rng = Rng.keyed(seed, Stream.DEMO, 3, 0);
+    Interactions seen = seen(rng, ids(rng, "u", users), ids(rng, "i", items));
+    int width = 3;
+    ServableModel model =
+        new TwoTowerModel(
+            table(rng, "users", seen.userCount(), width),
+            table(rng, "items", seen.itemCount(), width),
+            Optional.of(table(rng, "item-bias", seen.itemCount(), 1)),
+            Optional.of(
+                side(
+                    rng,
+                    new FeatureTowerShape("item", width, List.of(4, 2), true, 1),
+                    new ColumnEncoding(
+                        "genres", ColumnKind.MULTI, IdMap.of("Drama", "é", "a b"), 0, 1),
+                    new ColumnEncoding("price", ColumnKind.NUMERIC, IdMap.of(), 12.5, 3.25))),
+            Optional.of(
+                side(
+                    rng,
+                    new FeatureTowerShape("user", width, List.of(), true, 2.5f),
+                    new ColumnEncoding("land", ColumnKind.CATEGORICAL, IdMap.of("NO"), 0, 1))),
+            true,
+            2.5f);
+    return new TrainedModel(
+        "ssl-pop", new TreeMap<>(), seed, 3, seen, seen.fingerprint(), null, model);
+  }
+
+  private static TwoTowerModel.Side side(
+      Rng rng, FeatureTowerShape shape, ColumnEncoding... columns) {
+    FeatureEncoding encoding = new FeatureEncoding(List.of(columns));
+    Map<String, Table> tables = new TreeMap<>();
+    tables.put(shape.vectors(), table(rng, shape.vectors(), encoding.rows(), shape.width()));
+    for (TableShape layer : shape.layers()) {
+      tables.put(layer.name(), table(rng, layer.name(), layer.rows(), layer.width()));
+    }
+    return new TwoTowerModel.Side(encoding, new FeatureTower(shape, encoding.rows(), tables));
   }
 
   /** A popularity model without titles and options. */

@@ -20,6 +20,7 @@ class GoldenModelTest {
   void modelsOfFormatOneAreRead() {
     assertReads("factors", ExampleModels.factors(1, 6, 12, 5));
     assertReads("neural", ExampleModels.neural(1, 6, 9));
+    assertReads("towers", ExampleModels.towers(1, 4, 6));
     assertReads("popularity", ExampleModels.popularity(3, 4, 9));
   }
 
@@ -43,6 +44,7 @@ class GoldenModelTest {
   void formatOneIsWrittenAsItWas() throws IOException {
     assertWrites("factors", ExampleModels.factors(1, 6, 12, 5));
     assertWrites("neural", ExampleModels.neural(1, 6, 9));
+    assertWrites("towers", ExampleModels.towers(1, 4, 6));
   }
 
   private void assertWrites(String name, TrainedModel model) throws IOException {

@@ -112,6 +112,59 @@ class HostileModelTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          '"item-layers": "4,2"' | '"item-layers": "4,999999"' | must be 4 x 999999
+          '"item-layers": "4,2"' | '"item-layers": "4,,2"'     | the widths of layers must be
+          '"item-layers": "4,2"' | '"item-layers": "0"'        | has no table 'item-layer-1-bias'
+          '"item-layers": "4,2"' | '"x-layers": "4,2"'         | needs an attribute 'item-layers'
+          '"user-layers": "0"'   | '"user-layers": "0", "z": ""' | has no attribute 'z'
+          '"normalised": "true"' | '"normalised": "yes"'       | must be true or false
+          '"scale": "2.5"'       | '"scale": "-2.5"'           | must be a number above 0
+          '"scale": "2.5"'       | '"scale": "NaN"'            | must be a number above 0
+          """)
+  void towersAreAsTheirTables(String text, String by, String message) throws IOException {
+    store.write(ExampleModels.towers(1, 3, 4), directory);
+    Forgery.manifestText(directory, text, by);
+    refuse(message);
+  }
+
+  /** Columns and values of features, of which the first is that of genres. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          32 | 5000        | it claims 5000 columns
+          32 | -1          | it claims -1 columns
+          36 | 2000000000  | but
+          36 | -5          | it claims -5 entries
+          46 | 7           | is of kind 7, which is not known
+          101 | -1         | needs a finite mean and a deviation above 0
+          50 | 2000000000  | it claims 2,000,000,000 entries
+          54 | 0           | has 0 bytes
+          54 | -1          | ends at byte -1, out of range
+          62 | 2000000000  | it claims 2,000,000,000 entries
+          """)
+  void featuresAreExact(int at, int value, String message) throws IOException {
+    store.write(ExampleModels.towers(1, 3, 4), directory);
+    byte[] features = Files.readAllBytes(directory.resolve(ModelFiles.FEATURES));
+    ByteBuffer.wrap(features).order(ByteOrder.LITTLE_ENDIAN).putInt(at, value);
+    Forgery.section(directory, ModelFiles.FEATURES, sealed(features));
+    refuse(message);
+  }
+
+  @Test
+  void featuresOfAKindThatHasNoneAreRefused() throws IOException {
+    store.write(ExampleModels.towers(1, 3, 4), directory);
+    Forgery.manifestText(directory, "\"kind\": \"towers\"", "\"kind\": \"factors\"");
+    refuse("a model of kind 'factors' has no features, but there are some");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",
@@ -172,7 +225,7 @@ class HostileModelTest {
           'users.ids'       | 'titles.bin'          | does not name the file 'users.ids'
           'users.ids'       | 'seen.bin'            | out of order
           '"seed": 1'       | '"seed": "1"'         | expected a whole number
-          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, least-squares, neural, popularity
+          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, least-squares, neural, popularity, towers
           """)
   void manifestFieldsAreExact(String text, String by, String message) throws IOException {
     Forgery.manifestText(directory, text, by);

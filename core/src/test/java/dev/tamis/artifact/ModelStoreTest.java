@@ -54,6 +54,16 @@ class ModelStoreTest {
   }
 
   @Test
+  void aModelOfTowersComesBackWithItsVocabularies() {
+    TrainedModel model = ExampleModels.towers(4, 6, 9);
+    store.write(model, temp.resolve("model"));
+    TrainedModel read = store.read(temp.resolve("model"));
+    assertSame(read, model);
+    assertThat(read.model().encodings()).isEqualTo(model.model().encodings());
+    store.verify(temp.resolve("model")).requireSound();
+  }
+
+  @Test
   void bytesDependOnTheModelAlone() throws IOException {
     Path first = temp.resolve("first");
     Path second = temp.resolve("elsewhere/second");

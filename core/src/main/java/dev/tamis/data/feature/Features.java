@@ -1,0 +1,80 @@
+package dev.tamis.data.feature;
+
+import dev.tamis.data.IdMap;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Features of items or of users, as they were given.
+ *
+ * @param ids whose they are: a row an id
+ * @param columns each with as many rows
+ */
+public record Features(IdMap ids, List<FeatureColumn> columns) {
+  public Features {
+    columns = List.copyOf(columns);
+    for (FeatureColumn column : columns) {
+      if (column.rows() != ids.size()) {
+        throw new IllegalArgumentException(
+            "column '" + column.name() + "' has " + column.rows() + " rows, not " + ids.size());
+      }
+    }
+  }
+
+  /** The features of other ids: those that have none here have missing values only. */
+  public Features of(IdMap others) {
+    if (ids.sameAs(others)) {
+      return this;
+    }
+    int[] source = new int[others.size()];
+    for (int i = 0; i < source.length; i++) {
+      int from = i == 0 ? 0 : others.ends()[i - 1];
+      source[i] = ids.index(others.bytes(), from, others.ends()[i] - from);
+    }
+    return new Features(others, columns.stream().map(c -> c.rearranged(source)).toList());
+  }
+
+  /** The SHA-256, in hexadecimal, of ids, columns and values. */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      update(digest, ids.ends());
+      digest.update(ids.bytes());
+      for (FeatureColumn column : columns) {
+        digest.update(column.name().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) column.kind().ordinal());
+        update(digest, column.values().ends());
+        digest.update(column.values().bytes());
+        if (column.numbers() == null) {
+          update(digest, column.start());
+          update(digest, column.valueNumbers());
+        } else {
+          int[] bits = new int[column.rows()];
+          for (int row = 0; row < bits.length; row++) {
+            bits[row] = Float.floatToIntBits(column.numbers()[row]);
+          }
+          update(digest, bits);
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private static void update(MessageDigest digest, int[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * 1024);
+    digest.update(bytes.putInt(values.length).flip());
+    for (int from = 0; from < values.length; from += 1024) {
+      bytes.clear();
+      for (int i = from; i < Math.min(values.length, from + 1024); i++) {
+        bytes.putInt(values[i]);
+      }
+      digest.update(bytes.flip());
+    }
+  }
+}

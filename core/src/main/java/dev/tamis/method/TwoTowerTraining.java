@@ -1,0 +1,196 @@
+package dev.tamis.method;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.data.feature.FeatureColumn;
+import dev.tamis.data.feature.Features;
+import dev.tamis.data.feature.SideFeatures;
+import dev.tamis.kernels.Workers;
+import dev.tamis.model.Candidates;
+import dev.tamis.model.Initial;
+import dev.tamis.model.ItemTable;
+import dev.tamis.model.Table;
+import dev.tamis.model.TwoTowerModel;
+import dev.tamis.model.tower.FeatureTowerShape;
+import dev.tamis.optim.Optimizer;
+import dev.tamis.train.BatchTrainee;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.PairBatches;
+import dev.tamis.train.Run;
+import dev.tamis.train.SharedStep;
+import dev.tamis.train.Step;
+import dev.tamis.train.TowerItems;
+import dev.tamis.train.TowerUsers;
+import dev.tamis.train.TrainingLoop;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How pair models are trained whose vectors towers make.
+ *
+ * @param pairs what is the same for all pair models
+ */
+record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
+  /**
+   * @throws TamisException of kind CONFIG if scores are no inner products, or rows do not share
+   *     candidates
+   */
+  TwoTowerTraining {
+    PairShape shape = pairs.pair().shape();
+    if (shape.score() != PairShape.Score.DOT) {
+      throw TamisException.config(
+          "towers make vectors for score dot, but score is "
+              + PairShape.SCORE.format(shape.score())
+              + "; choose score dot, or leave features and towers out");
+    }
+    if (pairs.parts().proposal().layout() != Candidates.Layout.SHARED) {
+      throw TamisException.config(
+          "towers go with negatives that rows share; set shared-negatives=true, or leave features"
+              + " and towers out");
+    }
+  }
+
+  TrainedModel fit(Interactions train, SideFeatures features, Run run) {
+    boolean[] seenItems = new boolean[train.itemCount()];
+    for (int item : train.itemIds()) {
+      seenItems[item] = true;
+    }
+    boolean[] seenUsers = new boolean[train.userCount()];
+    for (int u = 0; u < seenUsers.length; u++) {
+      seenUsers[u] = train.degree(u) > 0;
+    }
+    TowerSide items =
+        start(shape("item", pairs.pair(), towers), features.items(), seenItems, run.seed());
+    TowerSide users =
+        start(shape("user", pairs.pair(), towers), features.users(), seenUsers, run.seed());
+    Optional<Table> bias =
+        pairs.pair().shape().itemBias()
+            ? Optional.of(new Table(TrainablePair.ITEM_BIAS, train.itemCount(), 1))
+            : Optional.empty();
+    int epochs = train(train, features, run, items, users, bias);
+    return new TrainedModel(
+        pairs.method(),
+        pairs.options(),
+        run.seed(),
+        epochs,
+        train,
+        train.fingerprint(),
+        null,
+        served(items, users, bias));
+  }
+
+  private static FeatureTowerShape shape(String side, PairOptions pair, TowerOptions towers) {
+    boolean item = side.equals("item");
+    return new FeatureTowerShape(
+        side,
+        pair.dim(),
+        item ? towers.itemLayers() : towers.userLayers(),
+        towers.normalize(),
+        item ? 1 : (float) (1 / towers.temperature()));
+  }
+
+  private TowerSide start(
+      FeatureTowerShape shape, Optional<Features> features, boolean[] seen, long seed) {
+    double deviation = pairs.pair().shape().initDeviation();
+    Initial.Values start =
+        deviation > 0 ? (table, s) -> Initial.normal(table, s, deviation) : pairs.parts().start();
+    boolean ownRows = shape.side().equals("item") ? towers.itemIds() : towers.userIds();
+    return TowerSide.start(shape, features, towers.minValueCount(), seen, ownRows, start, seed);
+  }
+
+  private int train(
+      Interactions train,
+      SideFeatures features,
+      Run run,
+      TowerSide items,
+      TowerSide users,
+      Optional<Table> bias) {
+    PairOptions pair = pairs.pair();
+    try (Workers workers = new Workers(run.threads())) {
+      Optimizer optimizer = pair.rule(pairs.parts().reduction());
+      ItemTable table = new ItemTable(items.vectors(), bias);
+      Step step =
+          new SharedStep(
+              new TowerUsers(
+                  users.tower(),
+                  users.lists(),
+                  users.vectors(),
+                  optimizer,
+                  pair.batchSize(),
+                  workers),
+              new TowerItems(items.tower(), items.lists(), table, optimizer, workers),
+              train,
+              pairs.parts().proposal(),
+              pairs.parts().refiners(),
+              pairs.parts().objective(),
+              pair.batchSize(),
+              pair.negatives(),
+              pair.l2(),
+              workers,
+              run.shards());
+      TrainingLoop loop =
+          new TrainingLoop(
+              pairs.method(),
+              Identity.of(pairs.method(), pairs.options(), train, run) + fingerprints(features),
+              pair.epochs(),
+              pair.rate(),
+              run,
+              Validators.of(run, train, workers));
+      PairBatches batches = new PairBatches(train, pair.batchSize());
+      return loop.run(new BatchTrainee(batches, step, () -> served(items, users, bias))).epochs();
+    }
+  }
+
+  private static String fingerprints(SideFeatures features) {
+    return " item features "
+        + features.items().map(Features::fingerprint).orElse("none")
+        + " user features "
+        + features.users().map(Features::fingerprint).orElse("none");
+  }
+
+  private TwoTowerModel served(TowerSide items, TowerSide users, Optional<Table> bias) {
+    return new TwoTowerModel(
+        users.made(),
+        items.made(),
+        bias,
+        items.served(),
+        users.served(),
+        towers.normalize(),
+        users.tower().shape().scale());
+  }
+
+  /** Adds what towers hold to what a pair model does. */
+  static MemoryPlan add(
+      MemoryPlan plan,
+      Interactions train,
+      SideFeatures features,
+      PairOptions pair,
+      TowerOptions towers,
+      Run run) {
+    int copies =
+        1
+            + pair.optimizer().optimizer().stateOfParameter()
+            + (run.validation().isPresent() ? 1 : 0);
+    long numbers = 0;
+    long vectors = 0;
+    long lists = 0;
+    for (String side : List.of("item", "user")) {
+      int things = side.equals("item") ? train.itemCount() : train.userCount();
+      Optional<Features> given = side.equals("item") ? features.items() : features.users();
+      vectors += (long) things * pair.dim();
+      numbers += shape(side, pair, towers).layerNumbers();
+      lists += 8L * things; // an entry of its own
+      for (FeatureColumn column : given.map(Features::columns).orElse(List.of())) {
+        numbers += (column.values().size() + 1L) * pair.dim();
+        lists += 8L * (column.valueNumbers() == null ? things : column.valueNumbers().length);
+      }
+    }
+    return plan.add("features' vectors and layers", 4 * numbers * copies)
+        .add("vectors that towers make", 4 * vectors)
+        .add("lists of features", lists)
+        .add(
+            "a batch in the towers",
+            2 * TowerSide.batchBytes(train, pair, shape("item", pair, towers), lists, run));
+  }
+}
