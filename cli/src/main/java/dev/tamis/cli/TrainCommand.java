@@ -194,8 +194,7 @@ final class TrainCommand implements Callable<Integer> {
     data.test().ifPresent(test -> test.requireUsersKnownTo(ranksUnseen));
     data.validation().ifPresent(some -> some.requireUsersKnownTo(ranksUnseen));
     Run run = run(threadCount, data);
-    PlanReport plan =
-        new PlanReport(method.plan(data.train(), sides, options, run), data, memory);
+    PlanReport plan = new PlanReport(method.plan(data.train(), sides, options, run), data, memory);
     plan.show(console);
     if (planOnly) {
       if (console.json()) {
