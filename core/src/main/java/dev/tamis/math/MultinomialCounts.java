@@ -11,9 +11,12 @@ import java.util.Arrays;
  */
 public final class MultinomialCounts {
   private static final int BITS = 53; // a weight of 1 is 2^53
+  private static final int AT_ONCE = 8; // draws that do not wait for one another
 
   private long[] sums = {}; // [places] of the weights up to and with each
   private int[] guide = {}; // [buckets] the first place with a sum above the bucket's lower end
+  private int[] counts = {}; // [places]
+  private final long[] marks = new long[AT_ONCE]; // uniform below the sum of all weights
 
   /**
    * Replaces {@code weights[from..from + n)} by counts that sum up to {@code draws}. A place of
@@ -25,10 +28,11 @@ public final class MultinomialCounts {
    * @param rng as many numbers are taken from it as there are draws
    */
   public boolean draw(float[] weights, int from, int n, int draws, Rng rng) {
-    int bits = Math.max(4, Math.min(12, 32 - Integer.numberOfLeadingZeros(draws)));
+    int bits = Math.max(4, Math.min(12, 32 - Integer.numberOfLeadingZeros(draws - 1)));
     int shift = BITS - bits;
     if (sums.length < n) {
       sums = new long[n];
+      counts = new int[n];
     }
     long total = 0;
     for (int i = 0; i < n; i++) {
@@ -38,18 +42,31 @@ public final class MultinomialCounts {
     if (total == 0) {
       return false;
     }
-    int buckets = (int) (total - 1 >>> shift) + 1;
-    fillGuide(n, shift, buckets);
-    Arrays.fill(weights, from, from + n, 0);
+    fillGuide(n, shift, (int) (total - 1 >>> shift) + 1);
+    Arrays.fill(counts, 0, n, 0);
+    for (int d = 0; d < draws; d += AT_ONCE) {
+      count(Math.min(AT_ONCE, draws - d), total, shift, rng);
+    }
+    for (int i = 0; i < n; i++) {
+      weights[from + i] = counts[i];
+    }
+    return true;
+  }
+
+  private void count(int draws, long total, int shift, Rng rng) {
     for (int d = 0; d < draws; d++) {
-      long mark = Math.multiplyHigh(rng.nextLong() >>> 1, total << 1); // uniform below the total
+      marks[d] = Math.multiplyHigh(rng.nextLong() >>> 1, total << 1);
+    }
+    for (int d = 0; d < draws; d++) {
+      long mark = marks[d];
       int place = guide[(int) (mark >>> shift)];
+      place +=
+          sums[place] <= mark ? 1 : 0; // one step without a branch, for it comes as often as not
       while (sums[place] <= mark) {
         place++;
       }
-      weights[from + place]++;
+      counts[place]++;
     }
-    return true;
   }
 
   private void fillGuide(int n, int shift, int buckets) {
