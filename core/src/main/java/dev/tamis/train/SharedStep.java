@@ -211,7 +211,7 @@ public final class SharedStep implements Step {
     int partRows = partRows(batchRows, oneList, groups);
     long entries = batchRows + (long) parts(batchRows, oneList, groups) * width;
     long cells = (long) windowRows(partRows, width) * width;
-    long ofThread = 12 * cells + 4L * width * (dim + 4L) + 4L * items + 24 * entries;
+    long ofThread = 12 * cells + 4L * width * (2 * dim + 4L) + 4L * items + 24 * entries;
     return 4L * dim * (batchRows + entries) + 16 * entries + threads * ofThread;
   }
 
@@ -350,6 +350,7 @@ public final class SharedStep implements Step {
     private final Gemm gemm = new Gemm();
     private final Candidates c; // some rows at a time
     private final float[] vectors; // [candidates x dim]
+    private final float[] transposed; // [dim x candidates] the same, as scoring reads them
     private final float[] slopes; // [candidates] sums over rows
     private final int[] column; // [items] one column of a candidate, or -1
     private final int[] next; // [candidates] another column of the same item, or -1
@@ -362,6 +363,7 @@ public final class SharedStep implements Step {
       this.train = train;
       this.c = lists.window(windowRows(partRows, candidates));
       this.vectors = new float[candidates * dim];
+      this.transposed = new float[candidates * dim];
       this.slopes = new float[candidates];
       this.column = new int[train.itemCount()];
       this.next = new int[candidates];
@@ -379,6 +381,7 @@ public final class SharedStep implements Step {
       for (int j = 0; j < lists.width; j++) {
         System.arraycopy(items.values(), items.at(lists.ids[ids + j]), vectors, j * dim, dim);
       }
+      Matrix.transpose(vectors, lists.width, dim, transposed);
       source = source(part);
       Arrays.fill(q.data, q.at(source), q.at(source + lists.width), 0);
       Arrays.fill(slopes, 0);
@@ -417,16 +420,16 @@ public final class SharedStep implements Step {
     private void score(int from, int to, Batch batch) {
       Table items = table.vectors();
       int dim = items.width();
-      gemm.nt(
+      gemm.nn(
           to - from,
           c.width,
           dim,
           q.data,
           q.at(from),
           dim,
-          vectors,
+          transposed,
           0,
-          dim,
+          c.width,
           c.score,
           c.at(from),
           c.width,

@@ -212,18 +212,22 @@ public final class Gemm {
     Operand shortSide = columnsAreLong ? left : right;
     int first = task * blockPanels;
     int end = Math.min(longSide.panels, first + blockPanels);
-    if (blocks[worker].length < blockPanels * longSide.unit * depth) {
+    boolean packed = longSide.isPacked();
+    if (!packed && blocks[worker].length < blockPanels * longSide.unit * depth) {
       blocks[worker] = new float[blockPanels * longSide.unit * depth];
     }
-    float[] block = blocks[worker];
+    float[] block = packed ? longSide.source : blocks[worker];
     for (int from = 0; from < passDepth; from += depth) {
       int steps = Math.min(depth, passDepth - from);
-      longSide.pack(first, end, passFrom + from, steps, block);
+      int blockAt = packed ? longSide.from + (passFrom + from) * longSide.unit : 0;
+      if (!packed) {
+        longSide.pack(first, end, passFrom + from, steps, block);
+      }
       boolean add = addPass || from > 0;
       for (int s = 0; s < shortSide.panels; s++) {
         int shortAt = (shortSide.panels * from + s * steps) * shortSide.unit;
         for (int p = first; p < end; p++) {
-          int longAt = (p - first) * longSide.unit * steps;
+          int longAt = blockAt + (p - first) * longSide.unit * steps;
           if (columnsAreLong) {
             tile(steps, s, shortPanels, shortAt, p, block, longAt, add, edges[worker]);
           } else {
@@ -338,6 +342,11 @@ public final class Gemm {
       this.count = count;
       this.unit = unit;
       this.panels = divideUp(count, unit);
+    }
+
+    /** Whether the source is one panel as it stands. */
+    boolean isPacked() {
+      return laneStride == 1 && stepStride == unit && count == unit;
     }
 
     /** Writes steps {@code k..k+steps} of the panels {@code first..end}, one after the other. */

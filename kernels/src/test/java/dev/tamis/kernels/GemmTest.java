@@ -119,6 +119,20 @@ class GemmTest {
     }
   }
 
+  @Test
+  void anOperandThatIsOnePanelAsItStandsTakesTheSameChain() {
+    SplittableRandom random = new SplittableRandom(7);
+    for (GemmTile tile : tiles()) {
+      Gemm gemm = new Gemm(null, tile);
+      for (int round = 0; round < 40; round++) { // one stride in four is the width
+        int m = 1 + random.nextInt(tile.columns());
+        Product product =
+            new Product(Form.NN, m, tile.columns(), 900, random.nextBoolean(), 1 << 30, random);
+        assertExact(gemm, product);
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void sizesZeroAndOneWork(Form form) {
