@@ -67,6 +67,15 @@ final class SplitOptions {
     return Optional.ofNullable(wholeSpec()).map(Splitters::parse);
   }
 
+  /** Takes a split where nothing was said of test data; returns whether it did. */
+  boolean byDefault(String otherwise) {
+    boolean silent = spec == null && test == null && valid == null;
+    if (silent) {
+      spec = otherwise;
+    }
+    return silent;
+  }
+
   /** The split with what options of their own say of it. */
   private String wholeSpec() {
     boolean more = users != null || foldIn != null || validation != null;
@@ -88,10 +97,19 @@ final class SplitOptions {
   }
 
   /** Reads and parts the data, and says what was read and left out. */
+  TrainingData read(Console console, Path file, ReaderOptions reader, long seed) {
+    return parted(console, read(console, file, reader), reader, seed);
+  }
+
+  /** The same, with the features of items and users. */
   TrainingData read(
       Console console, Path file, ReaderOptions reader, FeatureOptions features, long seed) {
-    Optional<Splitter> splitter = splitter();
     Interactions all = features.read(console, read(console, file, reader), reader);
+    return parted(console, all, reader, seed);
+  }
+
+  private TrainingData parted(Console console, Interactions all, ReaderOptions reader, long seed) {
+    Optional<Splitter> splitter = splitter();
     if (splitter.isPresent()) {
       return told(console, splitter.get().split(all, seed));
     }

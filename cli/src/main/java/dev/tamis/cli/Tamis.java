@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       SimilarCommand.class,
       VerifyCommand.class,
       SamplersCommand.class,
+      ReproduceCommand.class,
       MethodsCommand.class,
     })
 final class Tamis implements Runnable {

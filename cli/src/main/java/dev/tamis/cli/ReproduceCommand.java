@@ -1,0 +1,256 @@
+package dev.tamis.cli;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.eval.MetricId;
+import dev.tamis.lab.Protocol;
+import dev.tamis.lab.TrainingData;
+import dev.tamis.lab.TrialStore;
+import dev.tamis.lab.reproduce.PublishedTable;
+import dev.tamis.lab.reproduce.PublishedTables;
+import dev.tamis.lab.reproduce.ReproducedLine;
+import dev.tamis.lab.reproduce.Reproduction;
+import dev.tamis.lab.reproduce.ReproductionDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tamis reproduce}: a table of a paper, run on data. */
+@Command(
+    name = "reproduce",
+    header = "Run a table or a figure of a paper on your data, beside the printed numbers.",
+    description = {
+      "Trains every line of the table with every seed, and measures as the paper does. What is"
+          + " finished stays in DIR/trials: run the same command again after a stop, and it goes"
+          + " on."
+    },
+    footer = {
+      "  tamis reproduce --list",
+      "  tamis reproduce pris table-3 --data data.csv --out pris-3",
+      "  tamis reproduce xir table-2 --data train.tsv --test test.tsv --dataset gowalla --out"
+          + " xir-2",
+      "  tamis reproduce pris table-3 --data data.csv --lines U,CP --seeds 1 --epochs 5 --out look",
+    })
+final class ReproduceCommand implements Callable<Integer> {
+  @ParentCommand private Tamis tamis;
+  @Mixin private CommonOptions common;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "PAPER", description = "As in --list.")
+  private String paper;
+
+  @Parameters(index = "1", arity = "0..1", paramLabel = "TABLE", description = "As in --list.")
+  private String name;
+
+  @Option(names = "--list", description = "List what can be run, and do no more.")
+  private boolean list;
+
+  @Option(
+      names = "--data",
+      paramLabel = "INTERACTIONS",
+      description = "A file with a row a pair of user and item.")
+  private Path file;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description =
+          "Which dataset of the paper that is: its numbers are printed beside, and the options that"
+              + " the paper tunes for it are taken.")
+  private String dataset;
+
+  @Option(
+      names = "--lines",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "LABEL,...",
+      description = "Only these lines of the table.")
+  private List<String> labels = new ArrayList<>();
+
+  @Option(
+      names = "--seeds",
+      split = ",",
+      hideParamSyntax = true,
+      paramLabel = "S,S,...",
+      defaultValue = "1,2,3",
+      description = "The seeds of each line (default: ${DEFAULT-VALUE}).")
+  private List<Long> seeds;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Instead of what the table says: for a first look, or for small data.")
+  private Integer epochs;
+
+  @Mixin private SplitOptions split;
+
+  @Option(
+      names = "--split-seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Keys the split (default: ${DEFAULT-VALUE}).")
+  private long splitSeed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where report.md, report.json and finished trials go.")
+  private Path out;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads (default: one a processor). They change nothing but times.")
+  private Integer threads;
+
+  @Mixin private ReaderOptions reader;
+
+  @Override
+  public Integer call() {
+    Console console = common.console(tamis.terminal());
+    if (list) {
+      list(console);
+      return 0;
+    }
+    if (paper == null || name == null || file == null || out == null) {
+      throw TamisException.usage(
+          "reproduce needs PAPER TABLE --data FILE --out DIR; 'tamis reproduce --list' shows papers"
+              + " and tables");
+    }
+    PublishedTable table = PublishedTables.named(paper, name);
+    if (epochs != null) {
+      Limits.within("--epochs", epochs, 1, Integer.MAX_VALUE);
+    }
+    if (seeds.stream().distinct().count() < seeds.size()) {
+      throw TamisException.usage("--seeds has a seed twice; give each once");
+    }
+    Reproduction reproduction =
+        new Reproduction(
+            table, Optional.ofNullable(dataset), labels, seeds, Optional.ofNullable(epochs));
+    int threadCount = Limits.threads(threads);
+    takeSplitOf(table, console);
+    Limits.creatable("--out", out);
+    TrainingData data = split.read(console, file, reader, splitSeed);
+    if (data.test().isEmpty()) {
+      throw TamisException.usage("reproduce needs test data: give --test FILE as well, or --split");
+    }
+    List<MetricId> metrics = table.metrics().stream().map(MetricId::parse).toList();
+    Protocol protocol =
+        new Protocol(data, metrics, new Protocol.Stopping(table.metrics().get(0), 1, 0));
+    TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
+    List<ReproducedLine> lines;
+    try (Trials trials = new Trials(console)) {
+      lines = reproduction.run(protocol, store, threadCount, trials);
+    }
+    report(console, new ReproductionDocument(reproduction, protocol, lines), lines);
+    return 0;
+  }
+
+  private void takeSplitOf(PublishedTable table, Console console) {
+    boolean open = table.split().contains("N");
+    if (split.byDefault(table.split())) {
+      if (open) {
+        throw TamisException.usage(
+            "%s %s holds out whole users; say how many, as in --split %s"
+                .formatted(paper, name, table.split().replace("N", "1000")));
+      }
+      console.note("split %s, seed %d", table.split(), splitSeed);
+    }
+    split.splitter(); // refuses what is wrong before the data are read
+  }
+
+  private void report(Console console, ReproductionDocument document, List<ReproducedLine> lines) {
+    write(out.resolve("report.json"), Json.write(document.tree()) + "\n");
+    write(out.resolve("report.md"), document.markdown());
+    if (console.json()) {
+      console.json(document.tree());
+      return;
+    }
+    TextTable table = new TextTable();
+    List<String> heading = new ArrayList<>(document.heading());
+    heading.add("seconds");
+    table.row(heading.toArray(String[]::new));
+    List<List<String>> cells = document.cells();
+    for (int i = 0; i < lines.size(); i++) {
+      List<String> row = new ArrayList<>(cells.get(i));
+      boolean ran = lines.get(i).refusal().isEmpty();
+      row.add(ran ? String.format(Locale.ROOT, "%.1f", lines.get(i).trainSeconds()) : "");
+      table.row(row.toArray(String[]::new));
+    }
+    table.lines().forEach(console::line);
+    for (ReproducedLine line : lines) {
+      line.refusal()
+          .ifPresent(reason -> console.warn("not run: " + line.line().label() + ": " + reason));
+    }
+    console.note("the report is in %s", out);
+  }
+
+  private static void list(Console console) {
+    if (console.json()) {
+      List<Map<String, Object>> tables = new ArrayList<>();
+      for (PublishedTable table : PublishedTables.all()) {
+        tables.add(
+            Map.of(
+                "paper", table.paper(),
+                "table", table.name(),
+                "title", table.title(),
+                "split", table.split(),
+                "datasets", table.datasets(),
+                "lines", table.lines().stream().map(PublishedTable.Line::label).toList()));
+      }
+      console.json(Map.of("tables", tables));
+      return;
+    }
+    TextTable text = new TextTable().row("paper", "table", "what it shows", "printed for");
+    for (PublishedTable table : PublishedTables.all()) {
+      text.row(table.paper(), table.name(), table.title(), String.join(", ", table.datasets()));
+    }
+    text.lines().forEach(console::line);
+  }
+
+  private static void write(Path target, String text) {
+    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
+    try {
+      Files.createDirectories(target.toAbsolutePath().getParent());
+      Files.writeString(temporary, text);
+      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new TamisException(
+          TamisException.Kind.IO, "cannot write " + target + ": " + Reasons.of(e), e);
+    }
+  }
+
+  /** Shows one training after another. */
+  private static final class Trials implements Reproduction.Announcer, AutoCloseable {
+    private final Console console;
+    private Progress progress;
+
+    Trials(Console console) {
+      this.console = console;
+      this.progress = new Progress(console);
+    }
+
+    @Override
+    public Progress begins(PublishedTable.Line line, long seed, int number, int all) {
+      progress.close();
+      console.note("trial %d of %d: %s, seed %d", number, all, line.label(), seed);
+      progress = new Progress(console);
+      return progress;
+    }
+
+    @Override
+    public void close() {
+      progress.close();
+    }
+  }
+}

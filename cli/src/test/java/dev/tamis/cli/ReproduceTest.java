@@ -1,0 +1,124 @@
+package dev.tamis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tables of papers, from the command line. */
+@TestInstance(Lifecycle.PER_CLASS)
+class ReproduceTest {
+  @TempDir private static Path directory;
+  private Fixture fixture;
+
+  @BeforeAll
+  void generate() {
+    fixture = new Fixture(directory);
+  }
+
+  private Cli reproduce(Path out, String... more) {
+    String[] common = {
+      "--data", fixture.interactions.toString(), "--out", out.toString(), "--epochs", "2"
+    };
+    String[] args =
+        Stream.of(Stream.of("reproduce"), Stream.of(more), Stream.of(common))
+            .flatMap(part -> part)
+            .toArray(String[]::new);
+    return Cli.run(args);
+  }
+
+  @Test
+  void aTableIsRunLineByLineAndWrittenDown() throws IOException {
+    Path out = directory.resolve("table");
+    Cli run =
+        reproduce(
+                out, "pris", "table-3", "--lines", "U,P", "--seeds", "1,2", "--dataset", "gowalla")
+            .succeeds();
+
+    assertThat(run.out()).contains("ndcg@50", "printed", "0.1400", "0.2420", "seconds");
+    assertThat(run.err()).contains("split random:0.8", "trial 4 of 4: P, seed 2");
+    String page = Files.readString(out.resolve("report.md"));
+    assertThat(page)
+        .contains("# pris table-3", "| P | ", "0.1457", "sampler=popularity", "epochs=2")
+        .doesNotContain("seconds");
+    JsonTree report =
+        reproduce(
+                out,
+                "pris",
+                "table-3",
+                "--lines",
+                "U,P",
+                "--seeds",
+                "1,2",
+                "--dataset",
+                "gowalla",
+                "--json")
+            .succeeds()
+            .json();
+    assertThat(report.at("lines").list()).hasSize(2);
+    assertThat(report.at("lines.0.options.l2").text()).isEqualTo("0.00390625");
+    assertThat(report.at("lines.1.metrics.recall@50.printed").number()).isEqualTo(0.2420);
+    assertThat(report.at("lines.1.metrics.ndcg@50.deviation").number()).isPositive();
+    assertThat(Files.readString(out.resolve("report.md"))).isEqualTo(page);
+  }
+
+  /** What one run began and another ended is what one run alone gives. */
+  @Test
+  void runsThatAreTakenUpAgainGiveTheSameReport() throws IOException {
+    Path whole = directory.resolve("whole");
+    Path parts = directory.resolve("parts");
+    reproduce(whole, "xir", "table-2", "--seeds", "1").succeeds();
+    reproduce(parts, "xir", "table-2", "--seeds", "1", "--lines", "BIR").succeeds();
+    reproduce(parts, "xir", "table-2", "--seeds", "1", "--threads", "1").succeeds();
+    for (String file : new String[] {"report.md", "report.json"}) {
+      assertThat(Files.readString(parts.resolve(file)))
+          .isEqualTo(Files.readString(whole.resolve(file)));
+    }
+  }
+
+  /** There are fewer items here than the clusters that the paper has. */
+  @Test
+  void aLineThatCannotBeRunIsNamedAndTheOthersGoOn() throws IOException {
+    Path out = directory.resolve("refused");
+    Cli run = reproduce(out, "pris", "table-3", "--lines", "U,CP", "--seeds", "1").succeeds();
+    assertThat(run.out()).contains("not run");
+    assertThat(run.err()).contains("not run: CP: ", "clusters");
+    assertThat(Files.readString(out.resolve("report.md"))).contains(". Not run: ", "| U | 0.");
+  }
+
+  @Test
+  void wholeUsersAreHeldOutWhereThePaperDoes() {
+    Path out = directory.resolve("users");
+    reproduce(out, "mult-vae", "2").fails(2, "holds out whole users; say how many, as in --split");
+    Cli run =
+        reproduce(
+                out,
+                "mult-vae",
+                "2",
+                "--split",
+                "heldout-users:15:0.8:10",
+                "--lines",
+                "Mult-DAE",
+                "--seeds",
+                "1")
+            .succeeds();
+    assertThat(run.out()).contains("recall_capped@20", "ndcg@100", "Mult-DAE");
+  }
+
+  @Test
+  void theListSaysWhatThereIs() {
+    assertThat(Cli.run("reproduce", "--list").succeeds().out())
+        .contains("adasir", "figure-4", "ta-feng");
+    Cli.run("reproduce", "pris").fails(2, "reproduce needs PAPER TABLE");
+    reproduce(directory.resolve("no"), "pris", "table-7").fails(2, "has no 'table-7'");
+    reproduce(directory.resolve("no"), "pris", "2", "--seeds", "1,1").fails(2, "a seed twice");
+    assertThat(directory.resolve("no")).doesNotExist();
+  }
+}
