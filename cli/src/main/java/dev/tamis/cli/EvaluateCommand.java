@@ -34,6 +34,7 @@ import picocli.CommandLine.ParentCommand;
       "  tamis evaluate model --test test.tsv",
       "  tamis evaluate model --test test.tsv --at 5,10 --metrics ndcg,recall,auc --json",
       "  tamis evaluate model --test test.tsv --at 100 --metrics ndcg --slices activity:5",
+      "  tamis evaluate model --test test.tsv --among cold-items",
       "  tamis evaluate model --negatives negatives.tsv --at 10",
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -92,6 +93,14 @@ final class EvaluateCommand implements Callable<Integer> {
   private String slices;
 
   @Option(
+      names = "--among",
+      paramLabel = "all|cold-items",
+      defaultValue = "all",
+      description =
+          "Measure among all items (default), or only those that nobody has in the training data.")
+  private String among;
+
+  @Option(
       names = "--threads",
       paramLabel = "T",
       description = "Threads (default: one a processor). They do not change the result.")
@@ -115,6 +124,9 @@ final class EvaluateCommand implements Callable<Integer> {
       throw TamisException.usage(
           "--metrics chooses among those of the full catalogue; with --negatives there are always"
               + " hit_rate_sampled and ndcg_sampled");
+    }
+    if (Measuring.Among.parse(among) != Measuring.Among.ALL && negatives != null) {
+      throw TamisException.usage("--among goes with --test; --negatives name what is ranked");
     }
     List<MetricId> ids = Measuring.metrics(at, metrics);
     int parts = slices == null ? 0 : parts();
@@ -166,7 +178,8 @@ final class EvaluateCommand implements Callable<Integer> {
       Console console, TrainedModel model, List<MetricId> ids, int threadCount) {
     HeldOut heldOut = heldOut(console, model);
     known = heldOut.input();
-    return Measuring.evaluate(model.model(), heldOut, model.seen(), ids, threadCount);
+    return Measuring.evaluate(
+        model.model(), heldOut, model.seen(), Measuring.Among.parse(among), ids, threadCount);
   }
 
   private Evaluation sampled(TrainedModel model, int threadCount) {

@@ -60,11 +60,45 @@ final class Measuring {
     return cutOffs;
   }
 
-  /** Full catalogue without what users have already. */
+  /** Full catalogue, or some items of it, without what users have already. */
   static Evaluation evaluate(
-      Scorer scorer, HeldOut heldOut, Interactions train, List<MetricId> metrics, int threads) {
+      Scorer scorer,
+      HeldOut heldOut,
+      Interactions train,
+      Among among,
+      List<MetricId> metrics,
+      int threads) {
     try (Workers workers = new Workers(threads)) {
-      return new Evaluator(heldOut, train, metrics, workers).evaluate(scorer);
+      Evaluator evaluator =
+          among == Among.ALL
+              ? new Evaluator(heldOut, train, metrics, workers)
+              : Evaluator.among(untrained(train), heldOut, train, metrics, workers);
+      return evaluator.evaluate(scorer);
+    }
+  }
+
+  /** [items] whether nobody has an item. */
+  private static boolean[] untrained(Interactions train) {
+    int[] counts = train.itemCounts();
+    boolean[] untrained = new boolean[counts.length];
+    for (int i = 0; i < counts.length; i++) {
+      untrained[i] = counts[i] == 0;
+    }
+    return untrained;
+  }
+
+  /** Which items are ranked and to be found. */
+  enum Among {
+    ALL,
+    COLD_ITEMS;
+
+    static Among parse(String text) {
+      return switch (text) {
+        case "all" -> ALL;
+        case "cold-items" -> COLD_ITEMS;
+        default ->
+            throw TamisException.usage("--among must be all or cold-items, but is '" + text + "'");
+      };
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tamis.cli;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Workers;
+import dev.tamis.model.ServableModel;
 import dev.tamis.rank.Query;
 import dev.tamis.rank.Ranked;
 import dev.tamis.rank.Recommender;
@@ -26,6 +27,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "  tamis recommend model --user 42",
       "  tamis recommend model --history 17,256,99 -k 20 --json",
+      "  tamis recommend model --user newcomer --user-features users.tsv",
     })
 final class RecommendCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
@@ -46,6 +48,14 @@ final class RecommendCommand implements Callable<Integer> {
       split = ",",
       description = "The items that somebody has, instead of a user.")
   private List<String> history = new ArrayList<>();
+
+  @Option(
+      names = "--user-features",
+      paramLabel = "FILE",
+      description =
+          "Features of users: where --user is not among the users of training, they are known by"
+              + " theirs.")
+  private Path userFeatures;
 
   @Option(
       names = {"-k", "--count"},
@@ -72,23 +82,34 @@ final class RecommendCommand implements Callable<Integer> {
     if ((user == null) == history.isEmpty()) {
       throw TamisException.usage("recommend needs either --user ID or --history ID,ID,...");
     }
+    if (userFeatures != null && user == null) {
+      throw TamisException.usage("--user-features goes with --user ID, whose features they are");
+    }
     Limits.within("-k", k, 1, Limits.MOST_ITEMS);
     TrainedModel model = Models.read(directory);
     List<String> unknown = new ArrayList<>();
-    Query query = query(model, unknown);
+    ServableModel scorer = model.model();
+    Query query;
+    boolean byFeatures = userFeatures != null && model.users().index(user) < 0;
+    if (byFeatures) {
+      scorer = KnownByFeatures.user(model, user, userFeatures);
+      query = limited(model, Query.ofUser(model.users().size(), new int[0]), unknown);
+    } else {
+      query = limited(model, user != null ? ofUser(model) : ofHistory(model, unknown), unknown);
+    }
     for (String id : unknown) {
       console.warn("item '" + id + "' is not in the catalogue of this model; it is left out");
     }
     Ranked ranked;
     try (Workers workers = new Workers(1)) {
-      ranked = new Recommender(model.model(), workers).recommend(query, k);
+      ranked = new Recommender(scorer, workers).recommend(query, k);
     }
-    print(console, model, query, unknown, ranked);
+    print(console, model, query, byFeatures ? "features" : reason(model, query), unknown, ranked);
     return 0;
   }
 
-  private Query query(TrainedModel model, List<String> unknown) {
-    Query query = user != null ? ofUser(model) : ofHistory(model, unknown);
+  private Query limited(TrainedModel model, Query all, List<String> unknown) {
+    Query query = all;
     if (includeSeen) {
       query = query.answeringHistory();
     }
@@ -108,6 +129,9 @@ final class RecommendCommand implements Callable<Integer> {
               + "); "
               + (model.model().ranksUnseenUsers()
                   ? "give the items they have with --history ID,ID,..."
+                      + (model.model().encodings().users().isPresent()
+                          ? ", or a file with their features with --user-features FILE"
+                          : "")
                   : "method '"
                       + model.method()
                       + "' knows no others: train again with their interactions, or train a method"
@@ -139,12 +163,20 @@ final class RecommendCommand implements Callable<Integer> {
     return Query.ofHistory(items);
   }
 
+  private static String reason(TrainedModel model, Query query) {
+    if (model.model().kind().equals("popularity")) {
+      return "popularity";
+    }
+    return query.user() >= 0 ? "trained-user" : "history";
+  }
+
   private void print(
-      Console console, TrainedModel model, Query query, List<String> unknown, Ranked ranked) {
-    String reason =
-        model.model().kind().equals("popularity")
-            ? "popularity"
-            : query.user() >= 0 ? "trained-user" : "history";
+      Console console,
+      TrainedModel model,
+      Query query,
+      String reason,
+      List<String> unknown,
+      Ranked ranked) {
     if (console.json()) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("items", Models.itemList(model, ranked));

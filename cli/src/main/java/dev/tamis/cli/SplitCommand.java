@@ -36,8 +36,8 @@ final class SplitCommand implements Callable<Integer> {
       required = true,
       paramLabel = "SPEC",
       description =
-          "random:TRAIN[:VALIDATION], leave-one-out[:valid], temporal:TRAIN[:VALIDATION] or"
-              + " heldout-users:N[:FOLDIN[:VALIDATION]].")
+          "random:TRAIN[:VALIDATION], leave-one-out[:valid], temporal:TRAIN[:VALIDATION],"
+              + " heldout-users:N[:FOLDIN[:VALIDATION]] or cold-items:SHARE[:VALIDATION].")
   private String spec;
 
   @Option(

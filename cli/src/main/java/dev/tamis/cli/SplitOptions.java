@@ -22,8 +22,8 @@ final class SplitOptions {
       paramLabel = "SPEC",
       description =
           "Keep a part for testing: random:TRAIN[:VALIDATION], leave-one-out[:valid],"
-              + " temporal:TRAIN[:VALIDATION] or heldout-users:N[:FOLDIN[:VALIDATION]], for example"
-              + " random:0.8:0.1.")
+              + " temporal:TRAIN[:VALIDATION], heldout-users:N[:FOLDIN[:VALIDATION]] or"
+              + " cold-items:SHARE[:VALIDATION], for example random:0.8:0.1.")
   private String spec;
 
   @Option(

@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
           + " --out model",
       "  tamis train ratings.csv --method ssl-pop --item-features items.tsv --split random:0.8"
           + " --out model",
+      "  tamis train ratings.csv --method ssl-pop --item-features items.tsv --split cold-items:0.1"
+          + " \\%n      --among cold-items --out model",
       "  tamis train train.tsv --valid valid.tsv --test test.tsv --method mult-vae \\%n"
           + "      --metric ndcg@50 --patience 10 --checkpoint state --out model",
     })
@@ -109,6 +111,15 @@ final class TrainCommand implements Callable<Integer> {
   private String at;
 
   @Option(
+      names = "--among",
+      paramLabel = "all|cold-items",
+      defaultValue = "all",
+      description =
+          "Measure the test data among all items (default), or only those that nobody has in the"
+              + " training data.")
+  private String among;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
@@ -167,6 +178,7 @@ final class TrainCommand implements Callable<Integer> {
     int threadCount = Limits.threads(threads);
     Long memory = maxMemory == null ? null : Sizes.parse("--max-memory", maxMemory);
     List<MetricId> metrics = Measuring.metrics(at, List.of());
+    Measuring.Among.parse(among);
     checkValidationOptions();
     features.check();
     if (features.areGiven()) {
@@ -243,7 +255,13 @@ final class TrainCommand implements Callable<Integer> {
         data.test()
             .map(
                 test ->
-                    Measuring.evaluate(model.model(), test, data.train(), metrics, threadCount));
+                    Measuring.evaluate(
+                        model.model(),
+                        test,
+                        data.train(),
+                        Measuring.Among.parse(among),
+                        metrics,
+                        threadCount));
     log.phaseDone("evaluate");
     Map<String, Object> result = result(model, evaluation);
     log.put("result", result)

@@ -24,12 +24,11 @@ import java.util.TreeMap;
  * <p>Not safe for use by several threads at once.
  */
 public final class Evaluator {
-  private static final String PROTOCOL =
-      "full catalogue without the user's known items; mean over users with a relevant item";
   private static final int MOST_USERS = 1 << 16;
   private static final long SEGMENT_BYTES = 32 << 20;
 
   private final HeldOut heldOut;
+  private final AmongItems among;
   private final Workers workers;
   private final Plan plan;
   private final ListConstants constants;
@@ -50,8 +49,33 @@ public final class Evaluator {
     this(heldOut, train, metrics, workers, 0, 0);
   }
 
+  /**
+   * Measures among some items: no others are ranked, and no others are to be found.
+   *
+   * @param candidates [items] which
+   */
+  public static Evaluator among(
+      boolean[] candidates,
+      HeldOut heldOut,
+      Interactions train,
+      List<MetricId> metrics,
+      Workers workers) {
+    return new Evaluator(heldOut, AmongItems.of(candidates), train, metrics, workers, 0, 0);
+  }
+
   Evaluator(
       HeldOut heldOut,
+      Interactions train,
+      List<MetricId> metrics,
+      Workers workers,
+      int rowsPerBlock,
+      int tileItems) {
+    this(heldOut, AmongItems.all(), train, metrics, workers, rowsPerBlock, tileItems);
+  }
+
+  private Evaluator(
+      HeldOut heldOut,
+      AmongItems among,
       Interactions train,
       List<MetricId> metrics,
       Workers workers,
@@ -62,7 +86,8 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "training data of " + train.itemCount() + " items, held-out data of " + items);
     }
-    this.heldOut = heldOut;
+    this.heldOut = among.restrict(heldOut);
+    this.among = among;
     this.workers = workers;
     this.plan = new Plan(metrics);
     double[] information =
@@ -70,8 +95,9 @@ public final class Evaluator {
             ? ListConstants.selfInformation(train.itemCounts(), train.userCount())
             : new double[0];
     this.constants = ListConstants.of(plan.longest, information);
-    this.users = evaluated(heldOut);
-    this.rowsPerBlock = rowsPerBlock > 0 ? rowsPerBlock : Ranker.rowsFor(items, plan.longest);
+    this.users = evaluated(this.heldOut);
+    this.rowsPerBlock =
+        rowsPerBlock > 0 ? rowsPerBlock : among.rows(Ranker.rowsFor(items, plan.longest));
     this.tileItems = tileItems;
   }
 
@@ -111,7 +137,8 @@ public final class Evaluator {
           (task, worker) -> {
             if (blocks[worker] == null) {
               blocks[worker] =
-                  new UserBlocks(scorer, heldOut, users, plan, constants, rowsPerBlock, tileItems);
+                  new UserBlocks(
+                      scorer, heldOut, users, among, plan, constants, rowsPerBlock, tileItems);
             }
             int start = task * rowsPerBlock;
             int rows = Math.min(rowsPerBlock, n - start);
@@ -128,7 +155,7 @@ public final class Evaluator {
           id.toString(), Metrics.catalogueMetric(id.name()).orElseThrow().of(counts.at(id.k())));
     }
     return new Evaluation(
-        PROTOCOL,
+        among.protocol(),
         users.length,
         heldOut.input().userCount() - users.length,
         metrics,

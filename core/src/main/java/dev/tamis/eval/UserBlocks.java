@@ -15,6 +15,7 @@ final class UserBlocks {
 
   private final HeldOut heldOut;
   private final int[] users; // [evaluated] dense numbers
+  private final AmongItems among;
   private final Plan plan;
   private final Ranker ranker;
   private final QueryBlock queries;
@@ -26,12 +27,14 @@ final class UserBlocks {
       Scorer scorer,
       HeldOut heldOut,
       int[] users,
+      AmongItems among,
       Plan plan,
       ListConstants constants,
       int maxRows,
       int tileItems) {
     this.heldOut = heldOut;
     this.users = users;
+    this.among = among;
     this.plan = plan;
     this.ranker =
         tileItems > 0
@@ -61,7 +64,8 @@ final class UserBlocks {
     if (auc != null) {
       auc.begin(queries, users, first);
     }
-    ranker.rank(queries, Exclusions.historyOf(queries), ranked, 0, auc == null ? NOBODY : auc);
+    Exclusions exclusions = among.exclusions(queries);
+    ranker.rank(queries, exclusions, ranked, 0, auc == null ? NOBODY : auc);
     if (lists != null) {
       System.arraycopy(ranked.items, 0, lists, start * ranked.k, rows * ranked.k);
     }
@@ -69,7 +73,8 @@ final class UserBlocks {
       int user = users[first + row];
       fill(row, user);
       if (auc != null) {
-        list.auc = auc.of(row, input.itemCount() - input.degree(user), list.relevant);
+        int excluded = exclusions.start()[row + 1] - exclusions.start()[row];
+        list.auc = auc.of(row, input.itemCount() - excluded, list.relevant);
       }
       plan.measure(list, values, (start + row) * plan.width());
     }

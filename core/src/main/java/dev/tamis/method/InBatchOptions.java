@@ -16,6 +16,8 @@ import java.util.stream.Stream;
  *
  * <p>As in that code, all positives of the batch stand against each row: its own a second time, and
  * others of its user, unless {@code remove-accidental-hits}.
+ *
+ * @param towers how vectors are made where items or users have features
  */
 public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, TowerOptions towers) {
   public static final Option<Boolean> REMOVE_ACCIDENTAL_HITS =
@@ -38,24 +40,21 @@ public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, Tow
   /** These options and some more. */
   static List<Option<?>> list(Option<?>... more) {
     Option<?>[] all =
-        Stream.of(
-                Stream.<Option<?>>of(REMOVE_ACCIDENTAL_HITS),
-                Arrays.stream(more),
-                TowerOptions.ALL.stream())
-            .<Option<?>>flatMap(some -> some)
+        Stream.concat(Stream.of(REMOVE_ACCIDENTAL_HITS), Arrays.stream(more))
             .toArray(Option<?>[]::new);
-    return PairOptions.without(
-        PairOptions.list(
-            List.of(
-                PairShape.INIT_DEVIATION.by(1.0),
-                CommonOptions.EPOCHS.by(100),
-                CommonOptions.BATCH_SIZE.by(2048),
-                CommonOptions.RATE_DECAY.by(0.95),
-                CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_PYTORCH),
-                PairOptions.L2.by(0.0),
-                WEIGHT_DECAY),
-            all),
-        List.of(PairOptions.NEGATIVES, PairShape.GMF_DIM, PairShape.HIDDEN_LAYERS));
+    return TowerOptions.after(
+        PairOptions.without(
+            PairOptions.list(
+                List.of(
+                    PairShape.INIT_DEVIATION.by(1.0),
+                    CommonOptions.EPOCHS.by(100),
+                    CommonOptions.BATCH_SIZE.by(2048),
+                    CommonOptions.RATE_DECAY.by(0.95),
+                    CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_PYTORCH),
+                    PairOptions.L2.by(0.0),
+                    WEIGHT_DECAY),
+                all),
+            List.of(PairOptions.NEGATIVES, PairShape.GMF_DIM, PairShape.HIDDEN_LAYERS)));
   }
 
   /** The values given, and the defaults of {@code options}, which {@link #list} made. */

@@ -21,9 +21,10 @@ import java.util.Optional;
  * as such, but the loss that all of them point to. Negatives are drawn for each positive, or for a
  * group of rows together: then scores and gradients are matrix products, so that 256 cost less than
  * 50 of a row's own, and a user's positives are taken out. Samplers midx-* are those of FastVAE
- * ({@link MidxSampler}), for negatives of a row's own. Defaults are our own.
+ * ({@link MidxSampler}), for negatives of a row's own. Where rows share negatives, items and users
+ * may have features ({@link TowerOptions}). Defaults are our own.
  */
-public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> {
+public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options> {
   /** How negatives are drawn. */
   public enum Sampler {
     UNIFORM,
@@ -62,30 +63,32 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
           true,
           "whether negatives are drawn for a group of rows together, not for each positive");
   private static final List<Option<?>> OPTIONS =
-      PairOptions.list(
-          List.of(
-              CommonOptions.DIM.by(128),
-              PairOptions.NEGATIVES.by(256),
-              CommonOptions.EPOCHS.by(30),
-              CommonOptions.BATCH_SIZE.by(4096),
-              CommonOptions.LEARNING_RATE.by(0.01),
-              CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
-              PairOptions.L2.by(0.06)),
-          SAMPLER,
-          StaticSampler.WEIGHTS,
-          MidxSampler.CODEWORDS,
-          SHARED_NEGATIVES);
+      TowerOptions.after(
+          PairOptions.list(
+              List.of(
+                  CommonOptions.DIM.by(128),
+                  PairOptions.NEGATIVES.by(256),
+                  CommonOptions.EPOCHS.by(30),
+                  CommonOptions.BATCH_SIZE.by(4096),
+                  CommonOptions.LEARNING_RATE.by(0.01),
+                  CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
+                  PairOptions.L2.by(0.06)),
+              SAMPLER,
+              StaticSampler.WEIGHTS,
+              MidxSampler.CODEWORDS,
+              SHARED_NEGATIVES));
 
   /**
-   * What the model is and how it is trained; {@code pair} aside, each component is the option of
-   * that name.
+   * What the model is and how it is trained; {@code pair} and {@code towers} aside, each component
+   * is the option of that name.
    */
   public record Options(
       PairOptions pair,
       Sampler sampler,
       Popularity popularity,
       int codewords,
-      boolean sharedNegatives) {
+      boolean sharedNegatives,
+      TowerOptions towers) {
     /**
      * @throws TamisException of kind CONFIG if rows are to share what is drawn by their queries
      */
@@ -129,17 +132,23 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
         given.get(SAMPLER),
         given.get(StaticSampler.WEIGHTS),
         given.get(MidxSampler.CODEWORDS),
-        given.get(SHARED_NEGATIVES));
+        given.get(SHARED_NEGATIVES),
+        TowerOptions.read(given));
   }
 
   @Override
   public Settings settings(Options o) {
-    return o.pair()
-        .settings()
+    return o.towers()
+        .into(o.pair().settings())
         .with(SAMPLER, o.sampler())
         .with(StaticSampler.WEIGHTS, o.popularity())
         .with(MidxSampler.CODEWORDS, o.codewords())
         .with(SHARED_NEGATIVES, o.sharedNegatives());
+  }
+
+  @Override
+  public TowerOptions towers(Options o) {
+    return o.towers();
   }
 
   @Override
@@ -160,7 +169,7 @@ public final class SampledSoftmax implements PairMethod<SampledSoftmax.Options> 
 
   @Override
   public MemoryPlan plan(Interactions train, Options o, Run run) {
-    MemoryPlan plan = PairMethod.super.plan(train, o, run);
+    MemoryPlan plan = TowerMethod.super.plan(train, o, run);
     o.sampler().midx.ifPresent(midx -> midx.plan(plan, train, o.codewords(), o.pair().dim(), run));
     return plan;
   }

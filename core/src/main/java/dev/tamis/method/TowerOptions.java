@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How vectors of items and users are made where they have features, or are more than rows of a
@@ -73,6 +74,11 @@ public record TowerOptions(
         given.get(NORMALIZE),
         given.get(TEMPERATURE),
         given.get(MIN_VALUE_COUNT));
+  }
+
+  /** Options of a method, and these. */
+  static List<Option<?>> after(List<Option<?>> options) {
+    return Stream.<Option<?>>concat(options.stream(), ALL.stream()).toList();
   }
 
   /** These options beside others. */

@@ -175,6 +175,51 @@ public final class TwoTowerModel implements ServableModel {
     return widths;
   }
 
+  /**
+   * This model with further items, known by their features alone; their numbers follow those of the
+   * items there are. A bias is 0.
+   *
+   * @throws TamisException of kind USAGE if the model knows no features of items
+   */
+  public TwoTowerModel withItems(Features features) {
+    Table more = sideOf(itemSide, "items").vectors(FactorModel.ITEMS, features);
+    return new TwoTowerModel(
+        users,
+        joined(items, more),
+        itemBias.map(bias -> joined(bias, new Table(bias.name(), more.rows(), 1))),
+        itemSide,
+        userSide,
+        normalised,
+        scale);
+  }
+
+  /**
+   * This model with further users, known by their features alone; their numbers follow those of the
+   * users there are.
+   *
+   * @throws TamisException of kind USAGE if the model knows no features of users
+   */
+  public TwoTowerModel withUsers(Features features) {
+    Table more = sideOf(userSide, "users").vectors(FactorModel.USERS, features);
+    return new TwoTowerModel(
+        joined(users, more), items, itemBias, itemSide, userSide, normalised, scale);
+  }
+
+  private static Side sideOf(Optional<Side> side, String whose) {
+    return side.orElseThrow(
+        () ->
+            TamisException.usage(
+                "this model knows no features of "
+                    + whose
+                    + ", so none can be added by theirs; train it with a file of them"));
+  }
+
+  private static Table joined(Table first, Table second) {
+    float[] values = Arrays.copyOf(first.values(), first.values().length + second.values().length);
+    System.arraycopy(second.values(), 0, values, first.values().length, second.values().length);
+    return new Table(first.name(), first.rows() + second.rows(), first.width(), values);
+  }
+
   @Override
   public String kind() {
     return KIND;

@@ -42,7 +42,14 @@ public final class Splitters {
                       optionalShare(parts, 2, 0.8),
                       users(parts, parts.length > 3 ? 3 : 1)),
               2,
-              4));
+              4),
+          new Entry(
+              "cold-items",
+              "cold-items:SHARE[:VALIDATION]",
+              "a share of the items withheld from training, all their pairs to be found",
+              parts -> new ColdItems(share(parts, 1), optionalShare(parts, 2, 0)),
+              2,
+              3));
 
   private Splitters() {}
 

@@ -25,7 +25,9 @@ class SplittersTest {
         "leave-one-out",
         "leave-one-out:valid",
         "temporal:0.8",
-        "temporal:0.8:0.1"
+        "temporal:0.8:0.1",
+        "cold-items:0.2",
+        "cold-items:0.2:0.1"
       })
   void partsAreDisjointAndTogetherTheData(String text) {
     SplitData split = Splitters.parse(text).split(DATA, 11);
@@ -62,6 +64,7 @@ class SplittersTest {
         "random:0.8:0.1",
         "leave-one-out:valid",
         "temporal:0.8:0.1",
+        "cold-items:0.2:0.1",
         "heldout-users:30",
         "heldout-users:30:0.5",
         "heldout-users:30:0.8:0",
@@ -94,6 +97,25 @@ class SplittersTest {
       assertThat(split.test().target().degree(u)).isEqualTo(n - train);
       assertThat(n < 3 || n - train > 0).isTrue();
     }
+  }
+
+  @Test
+  void coldItemsAreOutOfTrainingAltogetherAndStayInTheCatalogue() {
+    SplitData split = new ColdItems(0.2, 0.25).split(DATA, 1);
+    int[] train = split.train().itemCounts();
+    int[] validation = split.validation().orElseThrow().target().itemCounts();
+    int[] test = split.test().target().itemCounts();
+    int tested = 0;
+    int validated = 0;
+    for (int i = 0; i < DATA.itemCount(); i++) {
+      int parts = (train[i] > 0 ? 1 : 0) + (validation[i] > 0 ? 1 : 0) + (test[i] > 0 ? 1 : 0);
+      assertThat(parts).isEqualTo(DATA.itemCounts()[i] > 0 ? 1 : 0);
+      tested += test[i] > 0 ? 1 : 0;
+      validated += validation[i] > 0 ? 1 : 0;
+    }
+    assertThat(tested).isEqualTo((int) Math.floor(0.2 * DATA.itemCount() + 0.5));
+    int left = DATA.itemCount() - tested;
+    assertThat(validated).isEqualTo((int) Math.floor(0.25 * left + 0.5));
   }
 
   @Test
@@ -211,13 +233,15 @@ class SplittersTest {
       value = {
         "randm:0.8|unknown split 'randm'; did you mean 'random'? (known: random:TRAIN[:VALIDATION],"
             + " leave-one-out[:valid], temporal:TRAIN[:VALIDATION],"
-            + " heldout-users:N[:FOLDIN[:VALIDATION]])",
+            + " heldout-users:N[:FOLDIN[:VALIDATION]], cold-items:SHARE[:VALIDATION])",
         "random|split 'random' is not of the form random:TRAIN[:VALIDATION]",
         "random:x|split 'random:x': 'x' must be a share such as 0.8",
         "random:1.0|the training share is 1.0; it must be above 0 and below 1, such as 0.8",
         "random:0.8:1|the validation share is 1.0; it must be from 0 to less than 1 (of the"
             + " training data), such as 0.1",
         "leave-one-out:x|split 'leave-one-out:x': 'x' must be 'valid', or nothing",
+        "cold-items:1|the share of cold items is 1.0; it must be above 0 and below 1, such as 0.1",
+        "cold-items|split 'cold-items' is not of the form cold-items:SHARE[:VALIDATION]",
         "heldout-users:0|the number of held-out users is 0; give at least 1",
         "heldout-users:5:1.5|the share that is folded in is 1.5; it must be above 0 and below 1"
       })

@@ -1,0 +1,48 @@
+package dev.tamis.cli;
+
+import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.TamisException;
+import dev.tamis.data.IdMap;
+import dev.tamis.data.feature.ColumnEncoding;
+import dev.tamis.data.feature.FeatureEncoding;
+import dev.tamis.data.read.BadRowPolicy;
+import dev.tamis.data.read.FeatureColumns;
+import dev.tamis.data.read.FeatureFile;
+import dev.tamis.model.TwoTowerModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Users that a model was not trained on, known by their features. */
+final class KnownByFeatures {
+  private KnownByFeatures() {}
+
+  /** The model with one user more, whose number follows those of the users there are. */
+  static TwoTowerModel user(TrainedModel model, String id, Path file) {
+    Optional<FeatureEncoding> encoding = model.model().encodings().users();
+    if (encoding.isEmpty() || !(model.model() instanceof TwoTowerModel towers)) {
+      throw TamisException.usage(
+          "this model knows no features of users; train it with --user-features, or give the items"
+              + " that the user has with --history ID,ID,...");
+    }
+    List<FeatureColumns.Chosen> columns = new ArrayList<>();
+    for (ColumnEncoding column : encoding.get().columns()) {
+      columns.add(new FeatureColumns.Chosen(column.name(), Optional.of(column.kind())));
+    }
+    IdMap one = IdMap.of(id);
+    FeatureFile.Read read =
+        FeatureFile.read(
+            file,
+            FeatureFile.Subject.USER,
+            new FeatureColumns(columns),
+            one,
+            FeatureFile.Unknown.SKIP,
+            BadRowPolicy.fail());
+    if (read.features().ids().size() == 0) {
+      throw TamisException.badData(
+          file + ": has no row of user '" + id + "', who is not among those of training either");
+    }
+    return towers.withUsers(read.features());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.tamis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Features of items and users, from files to recommendations. */
+class FeaturesTest {
+  @TempDir private static Path directory;
+  private static Fixture fixture;
+  private static Path users;
+
+  @BeforeAll
+  static void makeData() {
+    fixture = new Fixture(directory);
+    StringBuilder text = new StringBuilder("user,land,age\nnewcomer,NO,30\n");
+    for (int u = 1; u <= 80; u++) {
+      text.append(String.format("u%04d,%s,%d%n", u, u % 2 == 0 ? "NO" : "FR", 20 + u % 40));
+    }
+    users = fixture.file("users.csv", text.toString());
+  }
+
+  private static Cli train(String out, String... more) {
+    String[] args = new String[more.length + 8];
+    String[] first = {
+      "--method", "ssl-pop", "--epochs", "3", "--set", "batch-size=64", "--set", "dim=8"
+    };
+    System.arraycopy(first, 0, args, 0, 8);
+    System.arraycopy(more, 0, args, 8, more.length);
+    return fixture.train(directory.resolve(out), args);
+  }
+
+  @Test
+  void fromFilesToRecommendationsForAllThereAre() {
+    String out = directory.resolve("both").toString();
+    Cli trained =
+        train(
+            "both",
+            "--item-features",
+            fixture.items.toString(),
+            "--item-columns",
+            "genres",
+            "--user-features",
+            users.toString(),
+            "--split",
+            "random:0.8:0.1");
+    assertThat(trained.succeeds().err())
+        .contains("genres multi of 16 values (0 missing) of 50 items")
+        .contains("land categorical of 2 values (0 missing), age numeric (0 missing) of 80 users")
+        .contains("1 rows of others left out");
+    Cli.run("verify", out).succeeds();
+    Cli.run("similar", out, "--item", fixture.someItem()).succeeds();
+    assertThat(Cli.run("recommend", out, "--user", fixture.someUser(), "--json").succeeds().out())
+        .contains("\"reason\":\"trained-user\"");
+    assertThat(
+            Cli.run("recommend", out, "--history", fixture.someItem(), "--json").succeeds().out())
+        .contains("\"reason\":\"history\"");
+    Cli.run("recommend", out, "--user", "newcomer")
+        .fails(65, "or a file with their features with --user-features FILE");
+    String[] byFeatures = {
+      "recommend", out, "--user", "newcomer", "--user-features", users.toString(), "--json"
+    };
+    assertThat(Cli.run(byFeatures).succeeds().out()).contains("\"reason\":\"features\"");
+    Cli.run("recommend", out, "--user", "nobody", "--user-features", users.toString())
+        .fails(65, "has no row of user 'nobody'");
+  }
+
+  @Test
+  void usersAndItemsMayBeAddedByTheirFeatures() {
+    Path items = fixture.file("more.tsv", "item\tgenres\nnew\tDrama\nm0001\tDrama\n");
+    Cli trained =
+        train(
+            "added",
+            "--item-features",
+            items.toString(),
+            "--user-features",
+            users.toString(),
+            "--unknown-features",
+            "add");
+    assertThat(trained.succeeds().err()).contains("1 rows of others added");
+    String out = directory.resolve("added").toString();
+    assertThat(Cli.run("recommend", out, "--user", "newcomer", "-k", "51").succeeds().out())
+        .contains(" new ");
+    train("refused", "--item-features", items.toString(), "--unknown-features", "fail")
+        .fails(65, "more.tsv:2:1: item 'new' is not among those of the interactions");
+  }
+
+  @Test
+  void coldItemsAreRankedAmongThemselves() {
+    Cli run =
+        train(
+            "cold",
+            "--item-features",
+            fixture.items.toString(),
+            "--item-columns",
+            "genres",
+            "--split",
+            "cold-items:0.2",
+            "--among",
+            "cold-items");
+    assertThat(run.succeeds().out()).contains("10 of 50 items without the user's known items");
+    Path parts = directory.resolve("parts");
+    String data = fixture.interactions.toString();
+    Cli.run("split", data, "--by", "cold-items:0.2", "--out", parts.toString()).succeeds();
+    Path model = directory.resolve("cold-files");
+    Cli.run(
+            "train",
+            parts.resolve("train.tsv").toString(),
+            "--method",
+            "bir",
+            "--epochs",
+            "2",
+            "--item-features",
+            fixture.items.toString(),
+            "--item-columns",
+            "genres",
+            "--unknown-features",
+            "add",
+            "--out",
+            model.toString())
+        .succeeds();
+    String test = parts.resolve("test.tsv").toString();
+    Cli found = Cli.run("evaluate", model.toString(), "--test", test, "--among", "cold-items");
+    assertThat(found.succeeds().out()).contains("10 of 50 items");
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsRefused() {
+    String file = fixture.items.toString();
+    fixture
+        .train(directory.resolve("no"), "--method", "bpr", "--item-features", file)
+        .fails(78, "method 'bpr' takes no features");
+    train("no", "--item-columns", "genres").fails(2, "--item-columns goes with --item-features");
+    train("no", "--unknown-features", "maybe").fails(2, "must be one of skip, fail, add");
+    train("no", "--item-features", file, "--item-columns", "actors")
+        .fails(2, "has no column 'actors'; there are: item, title, genres");
+    train("no", "--among", "new").fails(2, "--among must be all or cold-items");
+  }
+}
