@@ -1,5 +1,6 @@
 package dev.tamis.cli;
 
+import dev.tamis.lab.page.Json;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;

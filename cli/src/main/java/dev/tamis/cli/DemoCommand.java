@@ -11,6 +11,7 @@ import dev.tamis.data.split.RandomSplit;
 import dev.tamis.data.split.SplitData;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.kernels.Workers;
+import dev.tamis.lab.page.Visible;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
 import dev.tamis.rank.Query;

@@ -2,14 +2,16 @@ package dev.tamis.cli;
 
 import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
+import dev.tamis.lab.page.Sizes;
+import dev.tamis.lab.page.Visible;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
+import picocli.CommandLine;
 
 /** Turns whatever went wrong into one clear message and an exit code. */
 final class Failures {

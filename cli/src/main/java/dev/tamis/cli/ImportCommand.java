@@ -7,6 +7,7 @@ import dev.tamis.data.read.ImportReport;
 import dev.tamis.data.read.Imported;
 import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.split.TsvWriter;
+import dev.tamis.lab.page.Visible;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

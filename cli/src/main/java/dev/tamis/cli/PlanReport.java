@@ -2,6 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.lab.TrainingData;
+import dev.tamis.lab.page.Sizes;
 import dev.tamis.train.MemoryPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.tamis.cli;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.Version;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.lab.page.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

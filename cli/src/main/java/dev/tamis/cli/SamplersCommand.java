@@ -8,6 +8,7 @@ import dev.tamis.eval.samplers.ProbeOptions;
 import dev.tamis.eval.samplers.SamplerProbe;
 import dev.tamis.eval.samplers.SamplerReport;
 import dev.tamis.kernels.Workers;
+import dev.tamis.lab.page.Visible;
 import dev.tamis.method.Sampler;
 import dev.tamis.method.Samplers;
 import dev.tamis.model.FactorModel;

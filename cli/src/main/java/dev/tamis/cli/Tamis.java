@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       SplitCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       RecommendCommand.class,
       SimilarCommand.class,
       VerifyCommand.class,

@@ -1,5 +1,6 @@
 package dev.tamis.cli;
 
+import dev.tamis.lab.page.Visible;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -10,6 +10,7 @@ import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
 import dev.tamis.lab.TrainingData;
+import dev.tamis.lab.page.Sizes;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
 import dev.tamis.train.Checkpoints;

@@ -2,6 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.artifact.ModelStore;
 import dev.tamis.artifact.VerifyReport;
+import dev.tamis.lab.page.Sizes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;

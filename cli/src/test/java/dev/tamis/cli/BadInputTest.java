@@ -52,11 +52,47 @@ class BadInputTest {
   private Stream<Mistake> mistakes() {
     List<Mistake> all = new ArrayList<>();
     usage(all);
+    comparing(all);
     training(all);
     files(all);
     models(all);
     assertThat(all).hasSizeGreaterThan(50);
     return all.stream();
+  }
+
+  private void comparing(List<Mistake> all) {
+    String start = "compare DATA --out DIR/c --methods bpr,pris";
+    all.add(of("nothing to compare", USAGE, "compare DATA --out DIR/c", "--methods"));
+    all.add(of("no place", USAGE, "compare DATA --methods bpr", "--out"));
+    all.add(of("method twice", USAGE, start + ",bpr", "'bpr' takes part twice", "other=bpr"));
+    all.add(of("no such method", USAGE, start + ",priss", "did you mean 'pris'?"));
+    all.add(of("odd name", USAGE, start + ",a/b=bpr", "NAME=METHOD"));
+    all.add(of("option of none", CONFIG, start + " --set latent=3", "has an option 'latent'"));
+    all.add(
+        of("option of nobody", CONFIG, start + " --set brp.dim=3", "'brp' does not take part; did"));
+    all.add(of("value of an option", CONFIG, start + " --set bpr.dim=0", "'dim' must be"));
+    all.add(of("seed twice", USAGE, start + " --seeds 1,1", "--seeds has a seed twice"));
+    all.add(of("seed of letters", USAGE, start + " --seeds 1,x", "'x' is not a whole number"));
+    all.add(of("budget without unit", USAGE, start + " --budget 30", "a time such as 90s"));
+    all.add(of("budget of nothing", USAGE, start + " --budget 0m", "a time such as 90s"));
+    all.add(of("too few resamples", CONFIG, start + " --resamples 5", "from 100"));
+    all.add(of("half an assertion", USAGE, start + " --assert bpr", "--assert needs two names"));
+    all.add(of("assertion of none", USAGE, start + " --assert bpr>x", "'x' does not take part"));
+    all.add(of("against nobody", USAGE, start + " --against x", "'x' does not take part"));
+    all.add(
+        of(
+            "assertion of another pair",
+            USAGE,
+            start + ",dns --against dns --assert bpr>pris",
+            "does not compare"));
+    all.add(of("metric of none", CONFIG, start + " --metric ndgc@5", "did you mean 'ndcg'?"));
+    all.add(of("validation alone", USAGE, start + " --valid DATA", "compare needs test data"));
+    all.add(
+        of(
+            "users that a method does not know",
+            CONFIG,
+            start + " --split heldout-users:10",
+            "ranks only users it was trained on"));
   }
 
   private void usage(List<Mistake> all) {

@@ -3,6 +3,7 @@ package dev.tamis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tamis.lab.page.Page;
 import dev.tamis.method.Sampler;
 import dev.tamis.method.Samplers;
 import java.io.IOException;
@@ -10,9 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code tamis samplers}: table, JSON and page. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -162,22 +158,8 @@ class SamplersTest {
     }
   }
 
-  /** The library is what was published under its version, to the byte. */
-  @ParameterizedTest
-  @CsvSource({
-    "uPlot.iife.min.js, 19c8d4c6ad88929a79f4ae49d6f7161566dfd0ba3d15cc495e974f787eb78f1f",
-    "uPlot.min.css, df630c6a8d6f8eeaff264b50f73ce5b114f646ffd9a0bb74f049b0a00135fa04",
-    "LICENSE, 8f989229699b4fe2f1a0432d0e9edc338a8a911e250e2d1b01ecd770a5f5b1bd"
-  })
-  void chartLibraryIsAsPublished(String file, String sha256)
-      throws IOException, NoSuchAlgorithmException {
-    byte[] digest =
-        MessageDigest.getInstance("SHA-256").digest(library(file).getBytes(StandardCharsets.UTF_8));
-    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(sha256);
-  }
-
   private static String library(String file) throws IOException {
-    try (InputStream in = SamplersPage.class.getResourceAsStream("uplot-1.6.32/" + file)) {
+    try (InputStream in = Page.class.getResourceAsStream("uplot-1.6.32/" + file)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

@@ -3,6 +3,8 @@ package dev.tamis.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tamis.lab.page.Json;
+import dev.tamis.lab.page.Sizes;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.tamis.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
@@ -32,7 +31,7 @@ class TrialStoreTest {
   @TempDir private Path directory;
 
   private TrialStore store(String name) {
-    return new TrialStore(directory.resolve(name), warning -> fail(warning), true);
+    return SmallGround.eagerStore(directory.resolve(name));
   }
 
   /** What a trial finds is what training and evaluating by hand find. */

@@ -1,16 +1,16 @@
-package dev.tamis.cli;
+package dev.tamis.lab.page;
 
 /** Makes control characters visible, so that an id or a title cannot steer a terminal. */
-final class Visible {
+public final class Visible {
   private Visible() {}
 
   /** The text on one line: every control character as an escape. */
-  static String line(String text) {
+  public static String line(String text) {
     return escape(text, false);
   }
 
   /** The text with its line breaks; every other control character as an escape. */
-  static String lines(String text) {
+  public static String lines(String text) {
     return escape(text, true);
   }
 

@@ -1,4 +1,4 @@
-package dev.tamis.cli;
+package dev.tamis.lab.page;
 
 import java.io.StringWriter;
 import java.util.List;
@@ -9,13 +9,13 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** Writes trees of maps, lists, texts, numbers, booleans and null as one line of JSON. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private Json() {}
 
   /** The tree as text. A number that is not finite, and an empty optional, become null. */
-  static String write(Map<String, ?> tree) {
+  public static String write(Map<String, ?> tree) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       value(json, tree);

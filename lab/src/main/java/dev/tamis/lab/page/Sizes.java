@@ -1,16 +1,16 @@
-package dev.tamis.cli;
+package dev.tamis.lab.page;
 
 import dev.tamis.config.TamisException;
 import java.util.Locale;
 
 /** Amounts of memory as people write them. */
-final class Sizes {
+public final class Sizes {
   private static final String UNITS = "KMGT";
 
   private Sizes() {}
 
   /** For example {@code 1.5 GiB}. */
-  static String text(long bytes) {
+  public static String text(long bytes) {
     if (bytes < 1024) {
       return bytes + " B";
     }
@@ -28,12 +28,12 @@ final class Sizes {
    *
    * @param name the option that was given it, for the message
    */
-  static long parse(String name, String text) {
+  public static long parse(String name, String text) {
     String upper = text.strip().toUpperCase(Locale.ROOT).replaceFirst("I?B$", "");
     int unit = upper.isEmpty() ? -1 : UNITS.indexOf(upper.charAt(upper.length() - 1));
     String number = unit < 0 ? upper : upper.substring(0, upper.length() - 1).strip();
     try {
-      double bytes = Double.parseDouble(number) * Math.pow(1024, unit + 1);
+      double bytes = Math.scalb(Double.parseDouble(number), 10 * (unit + 1));
       if (bytes >= 1 && bytes <= Long.MAX_VALUE) {
         return (long) bytes;
       }

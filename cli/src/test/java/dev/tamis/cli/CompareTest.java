@@ -1,0 +1,135 @@
+package dev.tamis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code tamis compare}: text, JSON, page, assertions, and what is left when it is killed. */
+class CompareTest {
+  @TempDir private static Path directory;
+  private static Fixture fixture;
+
+  @BeforeAll
+  static void makeData() {
+    fixture = new Fixture(directory);
+  }
+
+  private static List<String> arguments(String out, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "compare",
+                fixture.interactions.toString(),
+                "--methods",
+                "most-popular,bpr,small=bpr",
+                "--set",
+                "epochs=30",
+                "--set",
+                "bpr.dim=16",
+                "--set",
+                "small.dim=1",
+                "--seeds",
+                "1,2",
+                "--metric",
+                "ndcg@10",
+                "--resamples",
+                "200",
+                "--out",
+                directory.resolve(out).toString()));
+    arguments.addAll(Arrays.asList(more));
+    return arguments;
+  }
+
+  private static Cli compare(String out, String... more) {
+    return Cli.run(arguments(out, more).toArray(String[]::new));
+  }
+
+  @Test
+  void contendersAreComparedOnTheSameUsers() throws IOException {
+    Cli text = compare("text").succeeds();
+    assertThat(text.out()).contains("ndcg@10", "95% of users", "p (Holm)", "has the highest");
+    assertThat(text.err()).contains("trial 6 of 6: small, seed 2");
+
+    Cli run = compare("text", "--json", "--no-times", "--quiet").succeeds();
+    JsonTree document = run.json();
+    assertThat(Files.readString(directory.resolve("text/comparison.json"))).isEqualTo(run.out());
+    assertThat(document.at("format").text()).isEqualTo("tamis-comparison");
+    assertThat(document.at("contenders").list()).hasSize(3);
+    assertThat(document.at("contenders.1.options.dim").text()).isEqualTo("16");
+    assertThat(document.at("contenders.2.options.dim").text()).isEqualTo("1");
+    assertThat(document.at("contenders.1.trials.0.curve").list()).hasSize(30);
+    assertThat(document.at("contenders.1.metrics").keys()).contains("coverage@10", "novelty@10");
+    assertThat(document.at("pairs").list()).hasSize(3);
+    assertThat(document.at("pairs.0.difference").number()).isPositive();
+    assertThat(document.keys()).doesNotContain("times");
+  }
+
+  @Test
+  void anAssertionThatIsNotSupportedFails() {
+    compare("asserted", "--assert", "most-popular>bpr", "--quiet").succeeds();
+    Cli other = compare("asserted", "--assert", "small>bpr", "--json");
+    assertThat(other.code()).isEqualTo(1);
+    assertThat(other.err()).contains("small > bpr: not supported");
+    assertThat(other.json().at("assertions.0.supported").value()).isEqualTo(false);
+  }
+
+  @Test
+  void whatDoesNotFitInTheBudgetIsListed() {
+    Cli run = compare("spent", "--budget", "0.001s", "--json", "--assert", "bpr>small");
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.json().at("not_run").list()).isNotEmpty();
+    assertThat(run.err()).contains("warning: not run: small, seed 2: the budget is spent");
+  }
+
+  @Test
+  void aKilledComparisonGoesOnToTheSameReport() throws Exception {
+    compare("whole", "--no-times", "--quiet").succeeds();
+    Path parts = directory.resolve("parts");
+    Process process = start(arguments("parts", "--no-times"));
+    while (process.isAlive() && finished(parts) < 2) {
+      Thread.sleep(2);
+    }
+    process.destroyForcibly().waitFor(); // kill -9
+    assertThat(finished(parts)).isBetween(2L, 6L);
+
+    Cli resumed = compare("parts", "--no-times").succeeds();
+    assertThat(resumed.err()).contains("trial 1 of 6: most-popular, seed 1, finished before");
+    assertThat(Files.readAllBytes(parts.resolve("comparison.json")))
+        .isEqualTo(Files.readAllBytes(directory.resolve("whole/comparison.json")));
+  }
+
+  private static Process start(List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add("dev.tamis.cli.Main");
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectOutput(directory.resolve("stdout").toFile())
+        .redirectError(directory.resolve("stderr").toFile())
+        .start();
+  }
+
+  private static long finished(Path out) {
+    if (!Files.isDirectory(out.resolve("trials"))) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(out.resolve("trials"))) {
+      return files.filter(file -> file.toString().endsWith(".trial")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
