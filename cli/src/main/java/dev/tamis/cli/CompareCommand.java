@@ -219,8 +219,7 @@ final class CompareCommand implements Callable<Integer> {
           contenders.isEmpty()
               ? Optional.empty()
               : Optional.of(
-                  Comparison.of(
-                      contenders, question, data.test().orElseThrow().input(), workers));
+                  Comparison.of(contenders, question, data.test().orElseThrow().input(), workers));
     }
     return report(console, comparison, trials, claims);
   }
@@ -264,8 +263,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private int report(
       Console console, Optional<Comparison> comparison, Trials trials, List<Claim> claims) {
-    Map<String, Object> document =
-        ComparisonDocument.tree(comparison, trials.notRun(), !noTimes);
+    Map<String, Object> document = ComparisonDocument.tree(comparison, trials.notRun(), !noTimes);
     boolean supported = true;
     List<Map<String, Object>> asserted = new ArrayList<>();
     for (Claim claim : claims) {

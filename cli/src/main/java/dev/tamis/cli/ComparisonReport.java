@@ -18,7 +18,8 @@ final class ComparisonReport {
     }
     lines.add("");
     if (times) {
-      lines.add("  none is both better and quicker than: " + String.join(", ", comparison.pareto()));
+      lines.add(
+          "  none is both better and quicker than: " + String.join(", ", comparison.pareto()));
     }
     comparison.verdict().ifPresent(verdict -> lines.add("  " + verdict));
     return lines;

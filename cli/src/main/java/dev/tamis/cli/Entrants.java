@@ -33,8 +33,8 @@ final class Entrants {
    * @param names methods, or NAME=METHOD for a method under another name
    * @param set OPTION=VALUE for all that have the option, NAME.OPTION=VALUE for one; the latter
    *     counts where both are given
-   * @throws TamisException of kind USAGE or CONFIG if a method or option is unknown, a name is given
-   *     twice, or a value is not allowed
+   * @throws TamisException of kind USAGE or CONFIG if a method or option is unknown, a name is
+   *     given twice, or a value is not allowed
    */
   static List<Entrant> read(List<String> names, List<String> set) {
     Map<String, Method<?>> methods = new LinkedHashMap<>();
@@ -103,10 +103,18 @@ final class Entrants {
         int dot = key.indexOf('.');
         throw TamisException.config(
             dot > 0
-                ? "--set " + key + ": '" + key.substring(0, dot) + "' does not take part"
+                ? "--set "
+                    + key
+                    + ": '"
+                    + key.substring(0, dot)
+                    + "' does not take part"
                     + Suggestion.clause(key.substring(0, dot), methods.keySet())
-                    + " (there are: " + String.join(", ", methods.keySet()) + ")"
-                : "no method that takes part has an option '" + key + "'"
+                    + " (there are: "
+                    + String.join(", ", methods.keySet())
+                    + ")"
+                : "no method that takes part has an option '"
+                    + key
+                    + "'"
                     + Suggestion.clause(key, known));
       }
     }

@@ -29,10 +29,7 @@ final class SamplersPage {
       section(page, models.get(m), m, options.sizes());
     }
     return page.raw(parts[1])
-        .html(
-            "Samplers of negatives",
-            document,
-            Page.resource(SamplersPage.class, "samplers.js"));
+        .html("Samplers of negatives", document, Page.resource(SamplersPage.class, "samplers.js"));
   }
 
   private static void section(Page page, ProbedModel model, int number, List<Integer> sizes) {

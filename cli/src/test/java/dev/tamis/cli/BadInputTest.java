@@ -69,7 +69,11 @@ class BadInputTest {
     all.add(of("odd name", USAGE, start + ",a/b=bpr", "NAME=METHOD"));
     all.add(of("option of none", CONFIG, start + " --set latent=3", "has an option 'latent'"));
     all.add(
-        of("option of nobody", CONFIG, start + " --set brp.dim=3", "'brp' does not take part; did"));
+        of(
+            "option of nobody",
+            CONFIG,
+            start + " --set brp.dim=3",
+            "'brp' does not take part; did"));
     all.add(of("value of an option", CONFIG, start + " --set bpr.dim=0", "'dim' must be"));
     all.add(of("seed twice", USAGE, start + " --seeds 1,1", "--seeds has a seed twice"));
     all.add(of("seed of letters", USAGE, start + " --seeds 1,x", "'x' is not a whole number"));

@@ -4,8 +4,8 @@ import dev.tamis.train.TrainingListener;
 import java.util.SortedMap;
 
 /**
- * A stretch of wall clock for many trials. Which trials are run under a budget depends on the clock;
- * what a trial finds does not.
+ * A stretch of wall clock for many trials. Which trials are run under a budget depends on the
+ * clock; what a trial finds does not.
  */
 public final class Budget {
   private final long deadline; // of System.nanoTime

@@ -24,11 +24,11 @@ import java.util.function.Predicate;
 /**
  * Contenders on the same ground: how each did, and which is better.
  *
- * <p>Each user's value is first averaged over a contender's seeds. Of the deciding metric, every pair
- * asked for gets the difference with a bootstrap interval and a sign-flip test over users, which
- * speak of the models as they were fitted; and, where both have two seeds or more, the test of {@link
- * UsersAndSeeds}, which speaks of other users and other seeds. The larger of the two p-values counts,
- * under Holm's correction over the pairs. All is conditional on the split.
+ * <p>Each user's value is first averaged over a contender's seeds. Of the deciding metric, every
+ * pair asked for gets the difference with a bootstrap interval and a sign-flip test over users,
+ * which speak of the models as they were fitted; and, where both have two seeds or more, the test
+ * of {@link UsersAndSeeds}, which speaks of other users and other seeds. The larger of the two
+ * p-values counts, under Holm's correction over the pairs. All is conditional on the split.
  *
  * <p>A function of the trials and the question alone. Cost: the bootstrap, O(resamples x users x
  * contenders x metrics).
@@ -39,8 +39,7 @@ import java.util.function.Predicate;
  * @param pairs each with the higher mean first; or, if the question is against one, all others less
  *     that one
  */
-public record Comparison(
-    Question question, int users, List<Standing> standings, List<Pair> pairs) {
+public record Comparison(Question question, int users, List<Standing> standings, List<Pair> pairs) {
   /**
    * Compares.
    *
@@ -84,8 +83,7 @@ public record Comparison(
                 : Optional.empty();
         double[] bySeed = contender.bySeed(metric);
         estimates.put(
-            metric,
-            new Estimate(Values.mean(bySeed), interval, bySeed, Values.deviation(bySeed)));
+            metric, new Estimate(Values.mean(bySeed), interval, bySeed, Values.deviation(bySeed)));
       }
       double[] deciding = columns[c * width + metrics.indexOf(question.metric())];
       standings.add(
@@ -151,10 +149,10 @@ public record Comparison(
     for (Standing one : standings) {
       boolean passed = false;
       for (Standing other : standings) {
-        boolean noWorse = quality(other) >= quality(one) && other.trainSeconds() <= one.trainSeconds();
+        boolean noWorse =
+            quality(other) >= quality(one) && other.trainSeconds() <= one.trainSeconds();
         passed |=
-            noWorse
-                && (quality(other) > quality(one) || other.trainSeconds() < one.trainSeconds());
+            noWorse && (quality(other) > quality(one) || other.trainSeconds() < one.trainSeconds());
       }
       if (!passed) {
         best.add(one);

@@ -184,8 +184,7 @@ public final class ComparisonDocument {
                   tree.put("planned_bytes", standing.plannedBytes());
                   tree.put(
                       "train_seconds_by_seed",
-                      Arrays.asList(
-                          trials.stream().map(t -> t.cost().trainSeconds()).toArray()));
+                      Arrays.asList(trials.stream().map(t -> t.cost().trainSeconds()).toArray()));
                   tree.put("threads", trials.get(0).cost().threads());
                   return tree;
                 })

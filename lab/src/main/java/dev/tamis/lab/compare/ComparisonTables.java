@@ -100,8 +100,7 @@ public final class ComparisonTables {
     for (Standing standing : comparison.ranked()) {
       List<String> row = new ArrayList<>(List.of(standing.name()));
       for (SliceEstimate slice : of.apply(standing)) {
-        row.add(
-            number(slice.mean()) + " ± " + number(slice.standardError()));
+        row.add(number(slice.mean()) + " ± " + number(slice.standardError()));
       }
       rows.add(row.toArray(String[]::new));
     }

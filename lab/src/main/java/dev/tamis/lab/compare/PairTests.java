@@ -93,8 +93,7 @@ record PairTests(
   private Optional<UsersAndSeeds> ofBoth(Contender a, Contender b) {
     return a.trials().size() < 2 || b.trials().size() < 2
         ? Optional.empty()
-        : Optional.of(
-            UsersAndSeeds.of(a.values(question.metric()), b.values(question.metric())));
+        : Optional.of(UsersAndSeeds.of(a.values(question.metric()), b.values(question.metric())));
   }
 
   private static double detectable(double[] difference, Optional<UsersAndSeeds> both, int tests) {

@@ -22,7 +22,10 @@ public record Standing(
 
   /** The mean over seeds of the seconds of training. */
   public double trainSeconds() {
-    return contender.trials().stream().mapToDouble(t -> t.cost().trainSeconds()).average().orElse(0);
+    return contender.trials().stream()
+        .mapToDouble(t -> t.cost().trainSeconds())
+        .average()
+        .orElse(0);
   }
 
   /** The mean over seeds of the seconds of measuring. */

@@ -15,9 +15,10 @@ import java.util.Map;
 
 /**
  * Runs the trials of a comparison within a budget. All contenders have their first seed before any
- * has its second. A trial that does not fit is not begun: once the time is over, or where an earlier
- * seed of the same contender took longer than what is left. One that the end of the budget meets in
- * the middle is stopped, and goes on the next time. Whatever has no result is listed with the reason.
+ * has its second. A trial that does not fit is not begun: once the time is over, or where an
+ * earlier seed of the same contender took longer than what is left. One that the end of the budget
+ * meets in the middle is stopped, and goes on the next time. Whatever has no result is listed with
+ * the reason.
  */
 public final class Trials {
   private final TrialStore store;

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page that is one file and loads nothing from anywhere: tables in the page itself, and charts that
- * uPlot draws from the page's own JSON. {@code charts.js} has what the charts of all pages share; the
- * script of a page says what is in each of its places for a chart.
+ * A page that is one file and loads nothing from anywhere: tables in the page itself, and charts
+ * that uPlot draws from the page's own JSON. {@code charts.js} has what the charts of all pages
+ * share; the script of a page says what is in each of its places for a chart.
  */
 public final class Page {
   private static final String CHARTS = "uplot-1.6.32/";

@@ -211,7 +211,8 @@ class ComparisonTest {
   @Test
   void unknownMetricIsRefused() {
     assertThatThrownBy(
-            () -> compare(new Question("ndcg@11", Optional.empty(), 400, 1), contender("a", 0, 0, 2)))
+            () ->
+                compare(new Question("ndcg@11", Optional.empty(), 400, 1), contender("a", 0, 0, 2)))
         .hasMessageContaining("did you mean 'ndcg@10'?");
   }
 

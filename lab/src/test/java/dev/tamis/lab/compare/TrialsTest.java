@@ -72,13 +72,14 @@ class TrialsTest {
   @Test
   void whatDoesNotFitIsListedAndNotBegun() {
     Trials none = trials("none", Budget.seconds(1e-9));
-    runAll(none, (contender, trial, done) -> {
-      throw new AssertionError("begun");
-    });
+    runAll(
+        none,
+        (contender, trial, done) -> {
+          throw new AssertionError("begun");
+        });
     assertThat(none.contenders(NAMES)).isEmpty();
     assertThat(none.notRun()).hasSize(6);
-    assertThat(none.notRun().get(0))
-        .isEqualTo(new NotRun("bpr", 1, "the budget is spent"));
+    assertThat(none.notRun().get(0)).isEqualTo(new NotRun("bpr", 1, "the budget is spent"));
 
     // Trials that are finished are read without a budget.
     Trials before = trials("before", Budget.unlimited());
@@ -101,7 +102,19 @@ class TrialsTest {
   @Test
   void trialThatFailsByItsOwnNumbersIsListed() {
     Trials trials = trials("fails", Budget.unlimited());
-    Trial trial = SmallGround.trial(PROTOCOL, "bpr", 1, "learning-rate", "10", "epochs", "500", "optimizer", "sgd", "batch-size", "8");
+    Trial trial =
+        SmallGround.trial(
+            PROTOCOL,
+            "bpr",
+            1,
+            "learning-rate",
+            "10",
+            "epochs",
+            "500",
+            "optimizer",
+            "sgd",
+            "batch-size",
+            "8");
     trials.run("bpr", trial, (contender, next, done) -> TrainingListener.SILENT);
     assertThat(trials.notRun().get(0).reason()).contains("lower the learning rate");
   }

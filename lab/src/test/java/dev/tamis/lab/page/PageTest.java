@@ -22,7 +22,9 @@ class PageTest {
   })
   void chartLibraryIsAsPublished(String file, String sha256) throws NoSuchAlgorithmException {
     byte[] digest =
-        MessageDigest.getInstance("SHA-256").digest(Page.resource(Page.class, "uplot-1.6.32/" + file).getBytes(StandardCharsets.UTF_8));
+        MessageDigest.getInstance("SHA-256")
+            .digest(
+                Page.resource(Page.class, "uplot-1.6.32/" + file).getBytes(StandardCharsets.UTF_8));
     assertThat(HexFormat.of().formatHex(digest)).isEqualTo(sha256);
   }
 
