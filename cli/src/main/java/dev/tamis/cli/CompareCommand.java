@@ -10,6 +10,7 @@ import dev.tamis.lab.Trial;
 import dev.tamis.lab.TrialStore;
 import dev.tamis.lab.compare.Comparison;
 import dev.tamis.lab.compare.ComparisonDocument;
+import dev.tamis.lab.compare.ComparisonPage;
 import dev.tamis.lab.compare.Contender;
 import dev.tamis.lab.compare.Question;
 import dev.tamis.lab.compare.Trials;
@@ -276,6 +277,11 @@ final class CompareCommand implements Callable<Integer> {
       asserted.add(one);
     }
     document.put("assertions", asserted);
+    comparison.ifPresent(
+        c ->
+            write(
+                out.resolve("report.html"),
+                ComparisonPage.of(c, trials.notRun(), !noTimes, document)));
     write(out.resolve("comparison.json"), Json.write(document) + "\n");
     if (console.json()) {
       console.json(document);
@@ -298,7 +304,11 @@ final class CompareCommand implements Callable<Integer> {
       console.note(
           "%s > %s: %s", claim.better(), claim.worse(), holds ? "supported" : "not supported");
     }
-    console.note("the results are in %s", out);
+    console.note(
+        "%s",
+        comparison.isPresent()
+            ? "the report is in " + out.resolve("report.html")
+            : "nothing was finished");
     return supported ? 0 : TamisException.Kind.CHECK_FAILED.exitCode();
   }
 

@@ -5,6 +5,7 @@ import dev.tamis.eval.MetricId;
 import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrainingData;
 import dev.tamis.lab.TrialStore;
+import dev.tamis.lab.page.Json;
 import dev.tamis.lab.reproduce.PublishedTable;
 import dev.tamis.lab.reproduce.PublishedTables;
 import dev.tamis.lab.reproduce.ReproducedLine;

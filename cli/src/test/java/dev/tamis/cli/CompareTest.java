@@ -2,6 +2,7 @@ package dev.tamis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tamis.lab.page.Page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,6 +76,21 @@ class CompareTest {
   }
 
   @Test
+  void pageHoldsItsDataAndLoadsNothing() throws IOException {
+    JsonTree document = compare("page", "--json", "--quiet").succeeds().json();
+    String html = Files.readString(directory.resolve("page/report.html"));
+    String data = html.split("<script type=\"application/json\" id=\"document\">")[1];
+    assertThat(JsonTree.parse(data.substring(0, data.indexOf("</script>")))).isEqualTo(document);
+    for (String chart : List.of("means", "pairs", "times", "curves", "activity", "popularity")) {
+      assertThat(html).contains("data-chart=\"" + chart + "\"");
+    }
+    String own = html.replace(Page.resource(Page.class, "uplot-1.6.32/uPlot.iife.min.js"), "");
+    assertThat(own).doesNotContain("://", " src=", " href=", "@import", "url(", "fetch(");
+    assertThat(own).contains("content=\"default-src 'none';", "How to read it");
+    assertThat(own).doesNotContain("<dt>{metric}", "{main}", "{style}");
+  }
+
+  @Test
   void anAssertionThatIsNotSupportedFails() {
     compare("asserted", "--assert", "most-popular>bpr", "--quiet").succeeds();
     Cli other = compare("asserted", "--assert", "small>bpr", "--json");
@@ -104,8 +120,10 @@ class CompareTest {
 
     Cli resumed = compare("parts", "--no-times").succeeds();
     assertThat(resumed.err()).contains("trial 1 of 6: most-popular, seed 1, finished before");
-    assertThat(Files.readAllBytes(parts.resolve("comparison.json")))
-        .isEqualTo(Files.readAllBytes(directory.resolve("whole/comparison.json")));
+    for (String file : List.of("comparison.json", "report.html")) {
+      assertThat(Files.readString(parts.resolve(file)))
+          .isEqualTo(Files.readString(directory.resolve("whole").resolve(file)));
+    }
   }
 
   private static Process start(List<String> arguments) throws IOException {

@@ -47,20 +47,20 @@ public final class ComparisonTables {
     List<String[]> rows = new ArrayList<>();
     rows.add(
         new String[] {
-          "", "difference", "95% of users", "95% of users and seeds", "p (Holm)", "detectable", ""
+          "", "verdict", "difference", "95% of users", "and of seeds", "p (Holm)", "detectable"
         });
     for (Pair pair : comparison.pairs()) {
       rows.add(
           new String[] {
             pair.a() + " - " + pair.b(),
+            pair.better()
+                ? pair.a() + " is better"
+                : pair.worse() ? pair.b() + " is better" : "cannot be told apart",
             signed(pair.difference()),
             interval(pair.ofUsers()),
             pair.ofBoth().map(both -> interval(both.interval(Question.CONFIDENCE))).orElse("-"),
             probability(pair.corrected()),
-            number(pair.detectable()),
-            pair.better()
-                ? pair.a() + " is better"
-                : pair.worse() ? pair.b() + " is better" : "cannot be told apart"
+            number(pair.detectable())
           });
     }
     return rows;

@@ -32,7 +32,7 @@ const pageCharts = (names) => {
   });
 
   // The lines are drawn in their order; each has a label, values and a pen.
-  const draw = (place, title, x, lines, xAxis, yAxis, scales, more) => {
+  const draw = (place, title, x, lines, xAxis, yAxis, scales, { side = 46, ...more } = {}) => {
     const heading = document.createElement("h4");
     heading.textContent = title;
     const options = {
@@ -42,7 +42,7 @@ const pageCharts = (names) => {
       focus: { alpha: 0.25 },
       legend: { markers: { dash: (u, i) => LEGEND_DASHES[DASHES.findIndex((d) => `${d}` === `${u.series[i].dash}`)] ?? "solid" } },
       scales,
-      axes: [{ ...xAxis, size: 30 }, { ...yAxis, size: 46 }],
+      axes: [{ ...xAxis, size: 30 }, { ...yAxis, size: side }],
       series: [
         { label: xAxis.label, value: (u, v) => (v == null ? "" : v.toLocaleString("en")) },
         ...lines.map(({ values, ...line }) => ({

@@ -1,0 +1,152 @@
+(() => {
+  const found = JSON.parse(document.getElementById("document").textContent);
+  const contenders = found.contenders ?? [];
+  const { css, figure, pen, axis, draw, given, run, DASHES } = pageCharts(contenders.map((c) => c.name));
+  const metric = found.metric;
+  const clock = new Map((found.times?.contenders ?? []).map((c) => [c.name, c]));
+  const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
+  const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+
+  // Intervals one below the other; each row has a name, a middle, a thick interval and perhaps a thin, wider one.
+  const forest = (place, title, rows, label, zero) => {
+    if (rows.length === 0) return null;
+    const ends = rows.flatMap((r) => [...r.thick, ...(r.thin ?? []), r.middle]).concat(zero ? [0] : []);
+    const least = Math.min(...ends);
+    const most = Math.max(...ends);
+    const room = (most - least || 1) * 0.05;
+    const x = [least - room, most + room];
+    const letters = place.clientWidth < 500 ? 18 : 40;
+    const names = rows.map((r) => cut(r.name, letters));
+    const across = (u, ctx, values, i, width) => {
+      const y = u.valToPos(i, "y", true);
+      ctx.lineWidth = width * devicePixelRatio;
+      ctx.beginPath();
+      ctx.moveTo(u.valToPos(values[0], "x", true), y);
+      ctx.lineTo(u.valToPos(values[1], "x", true), y);
+      ctx.stroke();
+    };
+    const marks = (u) => {
+      const ctx = u.ctx;
+      ctx.save();
+      if (zero) {
+        const at = u.valToPos(0, "x", true);
+        ctx.strokeStyle = css("--quiet");
+        ctx.lineWidth = devicePixelRatio;
+        ctx.beginPath();
+        ctx.moveTo(at, u.bbox.top);
+        ctx.lineTo(at, u.bbox.top + u.bbox.height);
+        ctx.stroke();
+      }
+      rows.forEach((row, i) => {
+        ctx.strokeStyle = ctx.fillStyle = row.stroke;
+        if (row.thin) across(u, ctx, row.thin, i, 1.5);
+        across(u, ctx, row.thick, i, 5);
+        ctx.beginPath();
+        ctx.arc(u.valToPos(row.middle, "x", true), u.valToPos(i, "y", true), 5 * devicePixelRatio, 0, 2 * Math.PI);
+        ctx.fillStyle = css("--ground");
+        ctx.fill();
+        ctx.lineWidth = 2 * devicePixelRatio;
+        ctx.stroke();
+      });
+      ctx.restore();
+    };
+    const side = 16 + 6.6 * Math.max(...names.map((n) => n.length));
+    const chart = draw(place, title, x, [{ label: "", values: [null, null], stroke: "transparent" }],
+      axis(label), axis(undefined, {
+        splits: () => rows.map((r, i) => i),
+        values: () => names,
+        grid: { show: false },
+      }), { x: { time: false, range: x }, y: { dir: -1, range: [-0.6, rows.length - 0.4] } },
+      { height: 34 * rows.length + 70, legend: { show: false }, cursor: { show: false }, hooks: { draw: [marks] }, side });
+    return chart;
+  };
+
+  const bySlice = (place, title, of, fewest, most, label, what) => {
+    const slices = contenders[0]?.[of] ?? [];
+    if (slices.length < 2) return null;
+    const x = slices.map((s, i) => i + 1);
+    const names = slices.map((s) => (s[fewest] === s[most] ? `${s[most]}` : `${s[fewest]}–${s[most]}`));
+    const lines = contenders.map((c) => ({ label: c.name, values: c[of].map((s) => s.mean), ...pen(c.name) }));
+    return draw(place, title, x, lines, axis(label, { ...given(x), values: () => names }), axis(what),
+      { x: { time: false, range: [0.7, x.length + 0.3] } });
+  };
+
+  const charts = {
+    means: (place) =>
+      forest(place, `${metric}, with 95% intervals over users`,
+        [...contenders].sort((a, b) => b.metrics[metric].mean - a.metrics[metric].mean).map((c) => ({
+          name: c.name,
+          middle: c.metrics[metric].mean,
+          thick: c.metrics[metric].interval,
+          stroke: pen(c.name).stroke,
+        })), metric, false),
+    pairs: (place) =>
+      forest(place, "Differences: thick over users, thin over users and seeds",
+        found.pairs.map((p) => ({
+          name: `${p.a} − ${p.b}`,
+          middle: p.difference,
+          thick: p.interval_over_users,
+          thin: p.users_and_seeds?.interval,
+          stroke: p.a_better || p.b_better ? pen(p.a_better ? p.a : p.b).stroke : css("--quiet"),
+        })), `difference of ${metric}`, true),
+    times(place) {
+      if (clock.size === 0) return null;
+      const seconds = (name) => Math.max(0.001, clock.get(name).train_seconds);
+      const x = ascending(contenders.map((c) => seconds(c.name)));
+      const lines = contenders.map((c) => ({
+        label: c.name,
+        values: x.map((s) => (s === seconds(c.name) ? c.metrics[metric].mean : null)),
+        ...pen(c.name),
+        points: { show: true, size: 11, fill: pen(c.name).stroke },
+      }));
+      const front = found.times.pareto;
+      lines.unshift({
+        label: "front",
+        values: x.map((s) => contenders.find((c) => front.includes(c.name) && seconds(c.name) === s)?.metrics[metric].mean ?? null),
+        stroke: css("--quiet"),
+        width: 1,
+        dash: DASHES[1],
+        spanGaps: true,
+        points: { show: false },
+      });
+      const labels = (u) => {
+        const ctx = u.ctx;
+        ctx.save();
+        ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+        ctx.textBaseline = "middle";
+        ctx.fillStyle = css("--ink");
+        u.series.forEach((series, i) => {
+          const at = i > 1 && series.show ? u.data[i].findIndex((v) => v != null) : -1;
+          if (at < 0) return;
+          const left = u.valToPos(u.data[0][at], "x", true);
+          const before = left > u.bbox.left + u.bbox.width / 2;
+          ctx.textAlign = before ? "right" : "left";
+          ctx.fillText(series.label, left + (before ? -12 : 12) * devicePixelRatio, u.valToPos(u.data[i][at], "y", true));
+        });
+        ctx.restore();
+      };
+      return draw(place, "Quality against seconds of training", x, lines,
+        axis("seconds of training (mean over seeds)"), axis(metric),
+        { x: { time: false, distr: 3, range: (u, least, most) => [least / 1.6, most * 1.6] } }, { hooks: { draw: [labels] } });
+    },
+    curves(place) {
+      const curves = contenders.flatMap((c) =>
+        c.trials.map((t, seed) => ({ name: c.name, seed, at: t.curve.filter((e) => e.validation?.[metric] != null) })));
+      const measured = curves.filter((c) => c.at.length > 1);
+      if (measured.length === 0) return null;
+      const x = ascending(measured.flatMap((c) => c.at.map((e) => e.epoch)));
+      const lines = measured.map((c) => {
+        const of = new Map(c.at.map((e) => [e.epoch, e.validation[metric]]));
+        return { label: c.name, values: x.map((e) => of.get(e) ?? null), ...pen(c.name), width: 1.5, spanGaps: true, unlisted: c.seed > 0 };
+      });
+      return draw(place, `Validation, ${metric} after each epoch, a line a seed`, x, lines,
+        axis("epoch"), axis(metric), { x: { time: false } });
+    },
+    activity: (place) =>
+      bySlice(place, "By how active users are", "by_activity", "fewest_items", "most_items", "known items of a user", metric),
+    popularity: (place) =>
+      bySlice(place, "By how popular the items to be found are", "by_popularity", "fewest_users", "most_users", "users of an item", "recall"),
+  };
+
+  run(charts);
+})();
