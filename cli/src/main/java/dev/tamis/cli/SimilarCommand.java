@@ -2,8 +2,11 @@ package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
+import dev.tamis.kernels.Workers;
 import dev.tamis.model.Table;
+import dev.tamis.rank.Query;
 import dev.tamis.rank.Ranked;
+import dev.tamis.rank.Recommender;
 import dev.tamis.rank.SimilarItems;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,7 +21,9 @@ import picocli.CommandLine.ParentCommand;
 /** {@code tamis similar}: the items most like an item. */
 @Command(
     name = "similar",
-    header = "Find the items most like an item, by the cosine of their vectors.",
+    header =
+        "Find the items most like an item, by the cosine of their vectors or their weights for each"
+            + " other.",
     footer = {
       "  tamis similar model --item 256",
       "  tamis similar model --item 256 -k 20 --json",
@@ -49,17 +54,6 @@ final class SimilarCommand implements Callable<Integer> {
     Console console = common.console(tamis.terminal());
     Limits.within("-k", k, 1, Limits.MOST_ITEMS);
     TrainedModel model = Models.read(directory);
-    Table vectors =
-        model
-            .model()
-            .itemVectors()
-            .orElseThrow(
-                () ->
-                    TamisException.usage(
-                        "method '"
-                            + model.method()
-                            + "' gives items no vectors to compare; train one that does, such as"
-                            + " bpr or mult-vae"));
     int number = model.items().index(item);
     if (number < 0) {
       throw TamisException.badData(
@@ -70,7 +64,7 @@ final class SimilarCommand implements Callable<Integer> {
               + " items of this model; they look like "
               + Models.sample(model.items()));
     }
-    Ranked ranked = new SimilarItems(vectors.values(), vectors.width()).to(number, k);
+    Ranked ranked = similar(model, number);
     if (console.json()) {
       Map<String, Object> tree = new LinkedHashMap<>();
       tree.put("items", Models.itemList(model, ranked));
@@ -82,5 +76,26 @@ final class SimilarCommand implements Callable<Integer> {
       Models.itemTable(model, ranked).forEach(console::line);
     }
     return 0;
+  }
+
+  /** By vectors where there are any; where items have weights for each other, by those. */
+  private Ranked similar(TrainedModel model, int item) {
+    if (model.model().relatesItems()) {
+      try (Workers workers = new Workers(1)) {
+        return new Recommender(model.model(), workers).recommend(Query.ofHistory(item), k);
+      }
+    }
+    Table vectors =
+        model
+            .model()
+            .itemVectors()
+            .orElseThrow(
+                () ->
+                    TamisException.usage(
+                        "method '"
+                            + model.method()
+                            + "' gives items no vectors to compare; train one that does, such as"
+                            + " bpr or mult-vae"));
+    return new SimilarItems(vectors.values(), vectors.width()).to(item, k);
   }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every verb on generated data, and what its JSON looks like. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -242,6 +244,40 @@ class EndToEndTest {
     assertThat(tree.at("items").list()).hasSize(3);
     assertThat(ids(tree)).doesNotContain(fixture.someItem());
     assertThat(tree.at("items.0.score").number()).isBetween(-1.001, 1.001);
+  }
+
+  /** What an item adds to others is what is recommended to whoever has that alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"item-knn", "slim", "ease"})
+  void whatIsRelatedToAnItemIsWhatItsOwnerIsRecommended(String method) {
+    Path model = directory.resolve(method);
+    fixture.train(model, "--method", method).succeeds();
+    String item = fixture.someItem();
+    JsonTree similar =
+        Cli.run("similar", model.toString(), "--item", item, "-k", "5", "--json").succeeds().json();
+    JsonTree recommended =
+        Cli.run("recommend", model.toString(), "--history", item, "-k", "5", "--json")
+            .succeeds()
+            .json();
+
+    assertThat(ids(similar)).hasSize(5).doesNotContain(item).isEqualTo(ids(recommended));
+    assertThat(similar.at("items.0.score").number()).isPositive();
+  }
+
+  /** Somebody it was not trained on is answered by what they have. */
+  @Test
+  void leastSquaresFoldsInAHistory() {
+    Path model = directory.resolve("wrmf");
+    String[] options = {"--method", "wrmf", "--set", "solver=cholesky", "--epochs", "30"};
+    fixture.train(model, options).succeeds();
+    String items = fixture.someItem() + ",strange";
+    Cli run =
+        Cli.run("recommend", model.toString(), "--history", items, "-k", "5", "--json").succeeds();
+
+    assertThat(run.json().at("reason").text()).isEqualTo("history");
+    assertThat(ids(run.json())).hasSize(5).doesNotContain(fixture.someItem());
+    assertThat(run.json().at("items.0.score").number()).isPositive();
+    assertThat(run.err()).contains("item 'strange' is not in the catalogue");
   }
 
   @Test

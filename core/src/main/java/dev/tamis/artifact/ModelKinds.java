@@ -2,6 +2,8 @@ package dev.tamis.artifact;
 
 import dev.tamis.model.EncoderModel;
 import dev.tamis.model.FactorModel;
+import dev.tamis.model.ItemMatrixModel;
+import dev.tamis.model.ItemNeighboursModel;
 import dev.tamis.model.LeastSquaresModel;
 import dev.tamis.model.NeuralModel;
 import dev.tamis.model.PopularityModel;
@@ -15,6 +17,8 @@ public final class ModelKinds {
       List.of(
           ModelKind.ofTables(EncoderModel.KIND, EncoderModel::restore),
           ModelKind.ofTables(FactorModel.KIND, FactorModel::restore),
+          ModelKind.ofTables(ItemMatrixModel.KIND, ItemMatrixModel::restore),
+          ModelKind.ofTables(ItemNeighboursModel.KIND, ItemNeighboursModel::restore),
           ModelKind.ofTables(LeastSquaresModel.KIND, LeastSquaresModel::restore),
           ModelKind.ofTables(NeuralModel.KIND, NeuralModel::restore),
           ModelKind.ofTables(PopularityModel.KIND, PopularityModel::restore),

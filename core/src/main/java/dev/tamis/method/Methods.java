@@ -10,6 +10,9 @@ public final class Methods {
       List.of(
           new MostPopular(),
           new Wrmf(),
+          new Ease(),
+          new Slim(),
+          new ItemKnn(),
           new Bpr(),
           new Pris(),
           new AdaSir(),

@@ -31,4 +31,12 @@ public interface ServableModel extends Scorer {
   default FeatureEncodings encodings() {
     return FeatureEncodings.NONE;
   }
+
+  /**
+   * Whether the model weighs items against each other, so that what an item alone would be answered
+   * with is what is most related to it.
+   */
+  default boolean relatesItems() {
+    return false;
+  }
 }

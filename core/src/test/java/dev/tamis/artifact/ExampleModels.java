@@ -5,9 +5,13 @@ import dev.tamis.data.Interactions;
 import dev.tamis.data.feature.ColumnEncoding;
 import dev.tamis.data.feature.ColumnKind;
 import dev.tamis.data.feature.FeatureEncoding;
+import dev.tamis.kernels.Workers;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.FactorModel;
+import dev.tamis.model.ItemMatrixModel;
+import dev.tamis.model.ItemNeighboursModel;
+import dev.tamis.model.LeastSquaresModel;
 import dev.tamis.model.NeuralModel;
 import dev.tamis.model.PopularityModel;
 import dev.tamis.model.ServableModel;
@@ -20,6 +24,9 @@ import dev.tamis.model.tower.FeatureTower;
 import dev.tamis.model.tower.FeatureTowerShape;
 import dev.tamis.rank.QueryBlock;
 import dev.tamis.rank.Scorer;
+import dev.tamis.solve.ClosedFormWeights;
+import dev.tamis.solve.ImplicitLoss;
+import dev.tamis.solve.ItemMatrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,6 +135,32 @@ final class ExampleModels {
       tables.put(layer.name(), table(rng, layer.name(), layer.rows(), layer.width()));
     }
     return new TwoTowerModel.Side(encoding, new FeatureTower(shape, encoding.rows(), tables));
+  }
+
+  /** A model that folds in, and those of weights between items, by kind. */
+  static TrainedModel solved(String kind, long seed, int users, int items) {
+    Rng rng = Rng.keyed(seed, Stream.DEMO, 4, 0);
+    Interactions seen = seen(rng, ids(rng, "u", users), ids(rng, "i", items));
+    ItemMatrix weights =
+        new ItemMatrix(items, new float[][] {table(rng, "weights", items, items).values()});
+    ServableModel model;
+    try (Workers workers = new Workers(1)) {
+      model =
+          switch (kind) {
+            case LeastSquaresModel.KIND ->
+                new LeastSquaresModel(
+                    table(rng, "users", users, 4),
+                    table(rng, "items", items, 4),
+                    new ImplicitLoss(40, 0.1, 0.5),
+                    1.25);
+            case ItemMatrixModel.KIND -> new ItemMatrixModel(weights);
+            case ItemNeighboursModel.KIND ->
+                new ItemNeighboursModel(ClosedFormWeights.strongest(weights, 3, workers));
+            default -> throw new IllegalArgumentException(kind);
+          };
+    }
+    return new TrainedModel(
+        "solved", new TreeMap<>(), seed, 2, seen, seen.fingerprint(), null, model);
   }
 
   /** A popularity model without titles and options. */

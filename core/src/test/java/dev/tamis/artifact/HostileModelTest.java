@@ -111,6 +111,24 @@ class HostileModelTest {
     ModelStoreTest.assertFails(() -> store.read(directory), Kind.BAD_DATA, message);
   }
 
+  /** What is solved for, and how heavy histories weigh, are numbers. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\'',
+      textBlock =
+          """
+          '"alpha": "40.0"'  | '"alpha": "NaN"'      | finite numbers from 0 up
+          '"alpha": "40.0"'  | '"alpha": "forty"'    | must be a number, but is 'forty'
+          '"lambda": "0.1"'  | '"lambda": "-0.1"'    | finite numbers from 0 up
+          '"lambda": "0.1",' | ''                    | attribute 'lambda'
+          """)
+  void numbersOfLeastSquaresAreNumbers(String text, String by, String message) throws IOException {
+    store.write(ExampleModels.solved("least-squares", 1, 3, 4), directory);
+    Forgery.manifestText(directory, text, by);
+    ModelStoreTest.assertFails(() -> store.read(directory), Kind.BAD_DATA, message);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -225,7 +243,7 @@ class HostileModelTest {
           'users.ids'       | 'titles.bin'          | does not name the file 'users.ids'
           'users.ids'       | 'seen.bin'            | out of order
           '"seed": 1'       | '"seed": "1"'         | expected a whole number
-          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, least-squares, neural, popularity, towers
+          'popularity'      | 'java.util.ArrayList' | this Tamis knows encoder, factors, item-matrix, item-neighbours, least-squares, neural, popularity, towers
           """)
   void manifestFieldsAreExact(String text, String by, String message) throws IOException {
     Forgery.manifestText(directory, text, by);

@@ -53,6 +53,15 @@ class ModelStoreTest {
     store.verify(temp.resolve("model")).requireSound();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"least-squares", "item-matrix", "item-neighbours"})
+  void modelsThatWereSolvedComeBack(String kind) {
+    TrainedModel model = ExampleModels.solved(kind, 4, 6, 9);
+    store.write(model, temp.resolve("model"));
+    assertSame(store.read(temp.resolve("model")), model);
+    store.verify(temp.resolve("model")).requireSound();
+  }
+
   @Test
   void aModelOfTowersComesBackWithItsVocabularies() {
     TrainedModel model = ExampleModels.towers(4, 6, 9);
