@@ -4,6 +4,7 @@ import dev.tamis.config.TamisException;
 import dev.tamis.eval.MetricId;
 import dev.tamis.kernels.Workers;
 import dev.tamis.lab.Budget;
+import dev.tamis.lab.FinishedTrial;
 import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrainingData;
 import dev.tamis.lab.Trial;
@@ -132,6 +133,14 @@ final class CompareCommand implements Callable<Integer> {
   private int validEvery;
 
   @Option(
+      names = "--with",
+      paramLabel = "DIR",
+      description =
+          "Take in the finished trials of another comparison, too; refused unless they are of the"
+              + " same data and protocol. Repeat for more.")
+  private List<Path> with = new ArrayList<>();
+
+  @Option(
       names = "--against",
       paramLabel = "NAME",
       description = "Compare all with this one, instead of all pairs: fewer tests find more.")
@@ -212,9 +221,12 @@ final class CompareCommand implements Callable<Integer> {
         new Protocol(data, metrics, new Protocol.Stopping(metric, validEvery, patience));
     Trials trials =
         new Trials(new TrialStore(out.resolve("trials"), console::warn), time, threadCount);
+    List<FinishedTrial> others = others(console, entrants.get(0), protocol);
     run(console, entrants, protocol, trials, threadCount, memory);
+    List<String> all = new ArrayList<>(names);
+    others.forEach(trial -> trials.takeUp(trial, all));
     Optional<Comparison> comparison;
-    List<Contender> contenders = trials.contenders(names);
+    List<Contender> contenders = trials.contenders(all);
     try (Workers workers = new Workers(threadCount)) {
       comparison =
           contenders.isEmpty()
@@ -223,6 +235,22 @@ final class CompareCommand implements Callable<Integer> {
                   Comparison.of(contenders, question, data.test().orElseThrow().input(), workers));
     }
     return report(console, comparison, trials, claims);
+  }
+
+  /** The trials of --with, which must be on the same ground as those that are to be run. */
+  private List<FinishedTrial> others(
+      Console console, Entrants.Entrant some, Protocol protocol) {
+    List<FinishedTrial> others = new ArrayList<>();
+    for (Path directory : with) {
+      for (FinishedTrial trial :
+          new TrialStore(directory.resolve("trials"), console::warn).all()) {
+        new Trial(protocol, some.method(), some.settings(), seeds.get(0))
+            .key()
+            .requireComparable(trial.key());
+        others.add(trial);
+      }
+    }
+    return others;
   }
 
   private void run(

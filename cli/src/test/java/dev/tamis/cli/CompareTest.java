@@ -99,6 +99,29 @@ class CompareTest {
     assertThat(other.json().at("assertions.0.supported").value()).isEqualTo(false);
   }
 
+  /** Trials of elsewhere take part if they are of the same split and metrics, and not otherwise. */
+  @Test
+  void trialsOfAnotherComparisonAreTakenInIfTheyAreOnTheSameGround() {
+    compare("first", "--quiet").succeeds();
+    String[] alone = {
+      "compare", fixture.interactions.toString(), "--methods", "most-popular", "--seeds", "1",
+      "--metric", "ndcg@10", "--with", directory.resolve("first").toString(), "--json", "--quiet",
+      "--out", directory.resolve("second").toString()
+    };
+    JsonTree document = Cli.run(alone).succeeds().json();
+    assertThat(document.at("contenders").list()).hasSize(3);
+    assertThat(document.at("contenders.0.trials").list()).hasSize(2);
+    assertThat(document.at("contenders.2.name").text()).isEqualTo("bpr-2");
+
+    Cli.run(with(alone, "--split-seed", "2"))
+        .fails(75, "trials of most-popular (seed 1) and bpr (seed 1) were trained on other data");
+    Cli.run(with(alone, "--at", "7")).fails(75, "have another protocol", "cannot be compared");
+  }
+
+  private static String[] with(String[] arguments, String... more) {
+    return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
+  }
+
   @Test
   void whatDoesNotFitInTheBudgetIsListed() {
     Cli run = compare("spent", "--budget", "0.001s", "--json", "--assert", "bpr>small");

@@ -5,6 +5,7 @@ import dev.tamis.config.TamisException.Kind;
 import dev.tamis.lab.Budget;
 import dev.tamis.lab.FinishedTrial;
 import dev.tamis.lab.Trial;
+import dev.tamis.lab.TrialKey;
 import dev.tamis.lab.TrialStore;
 import dev.tamis.train.TrainingListener;
 import java.util.ArrayList;
@@ -43,8 +44,35 @@ public final class Trials {
     this.threads = threads;
   }
 
-  /** Takes up a trial that was finished elsewhere. */
-  public void add(String contender, FinishedTrial trial) {
+  /**
+   * Takes up a trial that was finished elsewhere: as another seed of a contender of the same method
+   * and options, or as a contender by itself, named by its method. A trial that is there already is
+   * passed over.
+   *
+   * @param names the contenders there are; a new one is added
+   */
+  public void takeUp(FinishedTrial trial, List<String> names) {
+    for (Map.Entry<String, List<FinishedTrial>> contender : finished.entrySet()) {
+      TrialKey first = contender.getValue().get(0).key();
+      if (first.method().equals(trial.key().method())
+          && first.options().equals(trial.key().options())) {
+        boolean there =
+            contender.getValue().stream().anyMatch(t -> t.key().seed() == trial.key().seed());
+        if (!there) {
+          contender.getValue().add(trial);
+        }
+        return;
+      }
+    }
+    String name = trial.key().method();
+    for (int number = 2; names.contains(name); number++) {
+      name = trial.key().method() + "-" + number;
+    }
+    names.add(name);
+    add(name, trial);
+  }
+
+  private void add(String contender, FinishedTrial trial) {
     finished.computeIfAbsent(contender, n -> new ArrayList<>()).add(trial);
   }
 

@@ -37,26 +37,33 @@ public final class Bootstrap {
       }
     }
     double[][] sums = new double[workers.threads()][width];
-    Rng[] rngs = new Rng[workers.threads()];
+    int[][] counts = new int[workers.threads()][users];
     workers.run(
         resamples,
         (resample, worker) -> {
-          if (rngs[worker] == null) {
-            rngs[worker] = new Rng();
+          int[] count = counts[worker];
+          Arrays.fill(count, 0);
+          Rng rng = Rng.keyed(seed, Stream.BOOTSTRAP, resample, 0);
+          for (int i = 0; i < users; i++) {
+            count[rng.nextInt(users)]++;
           }
-          Rng rng = rngs[worker].key(seed, Stream.BOOTSTRAP, resample, 0);
           double[] sum = sums[worker];
           Arrays.fill(sum, 0);
-          for (int i = 0; i < users; i++) {
-            int at = rng.nextInt(users) * width;
-            for (int c = 0; c < width; c++) {
-              sum[c] += rows[at + c];
+          for (int u = 0; u < users; u++) { // rows are read in their order, not in that of the draws
+            if (count[u] > 0) {
+              add(sum, count[u], rows, u * width);
             }
           }
           for (int c = 0; c < width; c++) {
             means[c][resample] = sum[c] / users;
           }
         });
+  }
+
+  private static void add(double[] sum, double times, double[] rows, int from) {
+    for (int c = 0; c < sum.length; c++) {
+      sum[c] += times * rows[from + c];
+    }
   }
 
   /**
@@ -98,7 +105,7 @@ public final class Bootstrap {
     double rounding = 1e-9 * StrictMath.sqrt(squares / values.length);
     double below = 0;
     for (double one : drawn) {
-      // Sums of the same users in another order are equal, but for their last digits.
+      // Equal sums were rounded on different ways.
       below += StrictMath.abs(one - mean) <= rounding ? 0.5 : one < mean ? 1 : 0;
     }
     double share = Math.min(Math.max(below, 0.5), drawn.length - 0.5) / drawn.length;

@@ -3,6 +3,7 @@ package dev.tamis.lab.statistics;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
+import java.util.Arrays;
 
 /**
  * The permutation test for paired values: were two methods alike, each user's values could as well
@@ -27,28 +28,38 @@ public final class SignFlips {
     int users = columns[0].length;
     this.rounds = rounds;
     this.sums = new double[columns.length][rounds];
-    double[][] signs = new double[workers.threads()][users];
+    int blocks = (rounds + Long.SIZE - 1) / Long.SIZE;
+    double[][][] blockSums = new double[workers.threads()][columns.length][Long.SIZE];
+    double[][] signs = new double[workers.threads()][Long.SIZE];
     workers.run(
-        rounds,
-        (round, worker) -> {
+        blocks,
+        (block, worker) -> {
           double[] sign = signs[worker];
-          Rng rng = Rng.keyed(seed, Stream.SIGN_FLIPS, round, 0);
-          for (int from = 0; from < users; from += Long.SIZE) {
-            long coins = rng.nextLong();
-            int to = Math.min(users, from + Long.SIZE);
-            for (int u = from; u < to; u++, coins >>>= 1) {
-              sign[u] = (coins & 1) == 0 ? 1 : -1;
+          double[][] sum = blockSums[worker];
+          for (double[] ofColumn : sum) {
+            Arrays.fill(ofColumn, 0);
+          }
+          Rng rng = Rng.keyed(seed, Stream.SIGN_FLIPS, block, 0);
+          for (int u = 0; u < users; u++) {
+            long coins = rng.nextLong(); // of one user in as many rounds
+            for (int r = 0; r < Long.SIZE; r++) {
+              sign[r] = 1 - 2 * (coins >>> r & 1);
+            }
+            for (int c = 0; c < columns.length; c++) {
+              add(sum[c], columns[c][u], sign);
             }
           }
+          int first = block * Long.SIZE;
           for (int c = 0; c < columns.length; c++) {
-            double[] values = columns[c];
-            double sum = 0;
-            for (int u = 0; u < users; u++) {
-              sum += sign[u] * values[u];
-            }
-            sums[c][round] = sum;
+            System.arraycopy(sum[c], 0, sums[c], first, Math.min(Long.SIZE, rounds - first));
           }
         });
+  }
+
+  private static void add(double[] sums, double value, double[] signs) {
+    for (int r = 0; r < signs.length; r++) {
+      sums[r] += value * signs[r];
+    }
   }
 
   /**
