@@ -238,12 +238,10 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   /** The trials of --with, which must be on the same ground as those that are to be run. */
-  private List<FinishedTrial> others(
-      Console console, Entrants.Entrant some, Protocol protocol) {
+  private List<FinishedTrial> others(Console console, Entrants.Entrant some, Protocol protocol) {
     List<FinishedTrial> others = new ArrayList<>();
     for (Path directory : with) {
-      for (FinishedTrial trial :
-          new TrialStore(directory.resolve("trials"), console::warn).all()) {
+      for (FinishedTrial trial : new TrialStore(directory.resolve("trials"), console::warn).all()) {
         new Trial(protocol, some.method(), some.settings(), seeds.get(0))
             .key()
             .requireComparable(trial.key());

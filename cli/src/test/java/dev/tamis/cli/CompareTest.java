@@ -104,9 +104,20 @@ class CompareTest {
   void trialsOfAnotherComparisonAreTakenInIfTheyAreOnTheSameGround() {
     compare("first", "--quiet").succeeds();
     String[] alone = {
-      "compare", fixture.interactions.toString(), "--methods", "most-popular", "--seeds", "1",
-      "--metric", "ndcg@10", "--with", directory.resolve("first").toString(), "--json", "--quiet",
-      "--out", directory.resolve("second").toString()
+      "compare",
+      fixture.interactions.toString(),
+      "--methods",
+      "most-popular",
+      "--seeds",
+      "1",
+      "--metric",
+      "ndcg@10",
+      "--with",
+      directory.resolve("first").toString(),
+      "--json",
+      "--quiet",
+      "--out",
+      directory.resolve("second").toString()
     };
     JsonTree document = Cli.run(alone).succeeds().json();
     assertThat(document.at("contenders").list()).hasSize(3);

@@ -49,7 +49,9 @@ public final class Bootstrap {
           }
           double[] sum = sums[worker];
           Arrays.fill(sum, 0);
-          for (int u = 0; u < users; u++) { // rows are read in their order, not in that of the draws
+          for (int u = 0;
+              u < users;
+              u++) { // rows are read in their order, not in that of the draws
             if (count[u] > 0) {
               add(sum, count[u], rows, u * width);
             }
