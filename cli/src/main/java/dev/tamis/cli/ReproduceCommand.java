@@ -11,10 +11,7 @@ import dev.tamis.lab.reproduce.PublishedTables;
 import dev.tamis.lab.reproduce.ReproducedLine;
 import dev.tamis.lab.reproduce.Reproduction;
 import dev.tamis.lab.reproduce.ReproductionDocument;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -171,8 +168,8 @@ final class ReproduceCommand implements Callable<Integer> {
   }
 
   private void report(Console console, ReproductionDocument document, List<ReproducedLine> lines) {
-    write(out.resolve("report.json"), Json.write(document.tree()) + "\n");
-    write(out.resolve("report.md"), document.markdown());
+    Outputs.write(out.resolve("report.json"), Json.write(document.tree()) + "\n");
+    Outputs.write(out.resolve("report.md"), document.markdown());
     if (console.json()) {
       console.json(document.tree());
       return;
@@ -217,18 +214,6 @@ final class ReproduceCommand implements Callable<Integer> {
       text.row(table.paper(), table.name(), table.title(), String.join(", ", table.datasets()));
     }
     text.lines().forEach(console::line);
-  }
-
-  private static void write(Path target, String text) {
-    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-    try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      Files.writeString(temporary, text);
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new TamisException(
-          TamisException.Kind.IO, "cannot write " + target + ": " + Reasons.of(e), e);
-    }
   }
 
   /** Shows one training after another. */

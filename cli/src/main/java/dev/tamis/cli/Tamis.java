@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       SimilarCommand.class,
       VerifyCommand.class,
       SamplersCommand.class,
+      TuneCommand.class,
       ReproduceCommand.class,
       MethodsCommand.class,
     })

@@ -49,6 +49,10 @@ record JsonTree(Object value) {
     return ((Number) value).doubleValue();
   }
 
+  boolean truth() {
+    return (Boolean) value;
+  }
+
   List<?> list() {
     return (List<?>) value;
   }

@@ -24,7 +24,8 @@ public enum Stream {
   SAMPLER_PROBE(20),
   FINE_TUNING(30),
   BOOTSTRAP(40),
-  SIGN_FLIPS(41);
+  SIGN_FLIPS(41),
+  TUNING(42);
 
   private final long number;
 

@@ -1,0 +1,388 @@
+package dev.tamis.cli;
+
+import dev.tamis.config.TamisException;
+import dev.tamis.eval.MetricId;
+import dev.tamis.lab.Budget;
+import dev.tamis.lab.Protocol;
+import dev.tamis.lab.TrainingData;
+import dev.tamis.lab.TrialStore;
+import dev.tamis.lab.page.Json;
+import dev.tamis.lab.tune.Attempt;
+import dev.tamis.lab.tune.Dimension;
+import dev.tamis.lab.tune.PaperGrids;
+import dev.tamis.lab.tune.Space;
+import dev.tamis.lab.tune.Strategy;
+import dev.tamis.lab.tune.Tuning;
+import dev.tamis.method.Method;
+import dev.tamis.method.Methods;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code tamis tune}: which options of a method do best on validation data. */
+@Command(
+    name = "tune",
+    header = "Search the options of a method, on validation data alone.",
+    description = {
+      "Trains candidate after candidate and ranks them by --metric at their best epoch. Test data"
+          + " are set aside and not looked at. What is finished stays in DIR/trials: run the same"
+          + " command again after a stop, or with more --trials, and it goes on."
+    },
+    footer = {
+      "  tamis tune data.csv --method bpr --space l2=0.0001..0.1:log --space dim=32,64 --out"
+          + " search",
+      "  tamis tune data.csv --method pris --paper --out search",
+      "  tamis tune data.csv --method mult-vae --space dropout=0.2..0.8 --space kl-cap=0..1 \\%n"
+          + "      --search halving --trials 27 --budget 30m --out search",
+    })
+final class TuneCommand implements Callable<Integer> {
+  private static final String DEFAULT_SPLIT = "random:0.8:0.1";
+  private static final int SHOWN = 10;
+
+  /** How candidates are chosen. */
+  enum Search {
+    random,
+    grid,
+    halving
+  }
+
+  @ParentCommand private Tamis tamis;
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "INTERACTIONS",
+      description = "A file with a row a pair of user and item.")
+  private Path file;
+
+  @Option(
+      names = "--method",
+      required = true,
+      paramLabel = "NAME",
+      description = "Whose options; 'tamis methods NAME' lists them.")
+  private String methodName;
+
+  @Option(
+      names = "--space",
+      paramLabel = "OPTION=VALUES",
+      description = "What to search: A,B,C or LOW..HIGH or LOW..HIGH:log. Repeat for more options.")
+  private List<String> spaces = new ArrayList<>();
+
+  @Option(
+      names = "--paper",
+      description = "Search what the paper of the method searches, all of it.")
+  private boolean paper;
+
+  @Option(
+      names = "--set",
+      paramLabel = "OPTION=VALUE",
+      description = "An option that stays the same. Repeat for more.")
+  private List<String> set = new ArrayList<>();
+
+  @Option(
+      names = "--search",
+      paramLabel = "HOW",
+      description =
+          "random, grid, or halving: many with few epochs, the best third with three times as"
+              + " many, and so on (default: random; grid with --paper).")
+  private Search search;
+
+  @Option(
+      names = "--trials",
+      paramLabel = "N",
+      description = "How many candidates are drawn (default: 20).")
+  private Integer trials;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = "Wall clock, as 30m: what is not done by then waits for the next time.")
+  private String budget;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Where results.json and finished trials go.")
+  private Path out;
+
+  @Mixin private SplitOptions split;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME@K",
+      defaultValue = "ndcg@50",
+      description = "What candidates are ranked by (default: ${DEFAULT-VALUE}).")
+  private String metric;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "Stop a training after so many validations without a new best, 0 for never (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int patience;
+
+  @Option(
+      names = "--valid-every",
+      paramLabel = "EPOCHS",
+      defaultValue = "1",
+      description = "Validate every so many epochs (default: ${DEFAULT-VALUE}).")
+  private int validEvery;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Keys split, candidates and trainings (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "T",
+      description = "Threads (default: one a processor). They change nothing but times.")
+  private Integer threads;
+
+  @Mixin private ReaderOptions reader;
+
+  @Override
+  public Integer call() {
+    Console console = common.console(tamis.terminal());
+    Method<?> method = Methods.named(methodName);
+    int threadCount = Limits.threads(threads);
+    MetricId.parse(metric);
+    Limits.within("--patience", patience, 0, Integer.MAX_VALUE);
+    Limits.within("--valid-every", validEvery, 1, Integer.MAX_VALUE);
+    Map<String, String> fixed = SetOptions.texts(set);
+    Space space = space(method, fixed);
+    Strategy strategy = strategy(method, space, fixed);
+    Budget time =
+        budget == null ? Budget.unlimited() : Budget.seconds(Durations.seconds("--budget", budget));
+    boolean byDefault = split.byDefault(DEFAULT_SPLIT);
+    split.splitter(); // refuses what is wrong before the data are read
+    Limits.creatable("--out", out);
+
+    if (byDefault) {
+      console.note("split %s, seed %d", DEFAULT_SPLIT, seed);
+    }
+    TrainingData data = split.read(console, file, reader, seed);
+    if (data.validation().isEmpty()) {
+      throw TamisException.usage(
+          "tune needs validation data: a split with validation such as --split random:0.8:0.1, or"
+              + " --valid FILE");
+    }
+    TrainingData withoutTest = new TrainingData(data.train(), data.validation(), Optional.empty());
+    Protocol protocol =
+        new Protocol(withoutTest, List.of(), new Protocol.Stopping(metric, validEvery, patience));
+    Tuning tuning = new Tuning(method, fixed, strategy, protocol, seed);
+    TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
+    try (Shown shown = new Shown(console)) {
+      tuning.run(store, time, threadCount, shown);
+    }
+    report(console, tuning, method);
+    return 0;
+  }
+
+  private Space space(Method<?> method, Map<String, String> fixed) {
+    if (paper && !spaces.isEmpty()) {
+      throw TamisException.usage("--paper says what to search; leave --space out, or --paper");
+    }
+    List<String> texts = paper ? PaperGrids.of(method.name()) : spaces;
+    if (texts.isEmpty()) {
+      throw TamisException.usage(
+          "tune needs something to search: --space OPTION=VALUES, or --paper for what the paper"
+              + " searches");
+    }
+    Space space =
+        new Space(texts.stream().map(text -> Dimension.parse(text, method.options())).toList());
+    for (String option : space.options()) {
+      if (fixed.containsKey(option)) {
+        throw TamisException.usage(
+            "option '" + option + "' is set and searched; do one or the other");
+      }
+    }
+    return space;
+  }
+
+  private Strategy strategy(Method<?> method, Space space, Map<String, String> fixed) {
+    Search how = search == null ? paper ? Search.grid : Search.random : search;
+    if (how == Search.grid) {
+      if (trials != null) {
+        throw TamisException.usage("a grid is searched whole; leave --trials out");
+      }
+      return Strategy.points(space.grid());
+    }
+    int points = trials == null ? 20 : trials;
+    Limits.within("--trials", points, 1, 100_000);
+    List<SortedMap<String, String>> drawn = space.draw(points, seed);
+    return how == Search.random
+        ? Strategy.points(drawn)
+        : Strategy.halving(drawn, epochs(method, fixed), rounds(drawn.size()), 3);
+  }
+
+  /** As many as leave a candidate or two for the last one. */
+  private static int rounds(int points) {
+    int rounds = 1;
+    for (int left = points; left > 2; left = (left + 2) / 3) {
+      rounds++;
+    }
+    return rounds;
+  }
+
+  private static int epochs(Method<?> method, Map<String, String> fixed) {
+    return method.options().stream()
+        .filter(option -> option.name().equals("epochs"))
+        .map(option -> fixed.getOrDefault("epochs", option.defaultValue().toString()))
+        .map(Integer::valueOf)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                TamisException.usage(
+                    "method '" + method.name() + "' has no epochs to halve; search at random"));
+  }
+
+  private void report(Console console, Tuning tuning, Method<?> method) {
+    Map<String, Object> tree = tree(tuning, method);
+    Outputs.write(out.resolve("results.json"), Json.write(tree) + "\n");
+    if (console.json()) {
+      console.json(tree);
+      return;
+    }
+    TextTable table =
+        new TextTable().row("round", "number", metric, "epochs", "seconds", "options");
+    sorted(tuning)
+        .limit(SHOWN)
+        .forEach(
+            a ->
+                table.row(
+                    Integer.toString(a.round()),
+                    Integer.toString(a.candidate().number()),
+                    String.format(java.util.Locale.ROOT, "%.4f", a.value(metric).getAsDouble()),
+                    Integer.toString(a.trial().orElseThrow().result().epochs()),
+                    String.format(
+                        java.util.Locale.ROOT,
+                        "%.1f",
+                        a.trial().orElseThrow().cost().trainSeconds()),
+                    a.candidate().options().toString()));
+    table.lines().forEach(console::line);
+    for (Attempt attempt : tuning.attempts()) {
+      attempt
+          .failure()
+          .ifPresent(
+              why -> console.warn("no result for " + attempt.candidate().options() + ": " + why));
+    }
+    if (tuning.wasCutShort()) {
+      console.note("the budget ended before the search; run the same command again to go on");
+    }
+    tuning
+        .best()
+        .ifPresentOrElse(
+            best -> console.line("best: " + command(tuning, best)),
+            () -> console.warn("no candidate has a result yet"));
+    console.note("all %d trials are in %s", tuning.attempts().size(), out.resolve("results.json"));
+  }
+
+  private Stream<Attempt> sorted(Tuning tuning) {
+    return tuning.attempts().stream()
+        .filter(a -> a.value(metric).isPresent())
+        .sorted(
+            java.util.Comparator.comparingInt((Attempt a) -> -a.round())
+                .thenComparingDouble(a -> -a.value(metric).getAsDouble())
+                .thenComparing(a -> a.candidate().number()));
+  }
+
+  /** What to type to train with the options found, on all the data. */
+  private String command(Tuning tuning, Attempt best) {
+    StringBuilder command = new StringBuilder("tamis train ").append(file);
+    command.append(" --method ").append(methodName);
+    int epochs = best.trial().orElseThrow().result().epochs();
+    SortedMap<String, String> changed = tuning.changed(best.candidate());
+    if (changed.remove("epochs") != null || epochs > 0) {
+      command.append(" --epochs ").append(epochs);
+    }
+    changed.forEach(
+        (name, value) -> command.append(" --set ").append(name).append('=').append(value));
+    return command.append(" --seed ").append(seed).append(" --out model").toString();
+  }
+
+  private Map<String, Object> tree(Tuning tuning, Method<?> method) {
+    List<Map<String, Object>> attempts = new ArrayList<>();
+    for (Attempt attempt : tuning.attempts()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("round", attempt.round());
+      one.put("number", attempt.candidate().number());
+      one.put("options", attempt.candidate().options());
+      attempt.candidate().epochs().ifPresent(epochs -> one.put("at_most_epochs", epochs));
+      attempt
+          .trial()
+          .ifPresent(
+              trial -> {
+                one.put("validation", trial.result().validation().orElseThrow());
+                one.put("epochs", trial.result().epochs());
+                one.put("seconds", trial.cost().trainSeconds());
+              });
+      attempt.failure().ifPresent(why -> one.put("failure", why));
+      attempts.add(one);
+    }
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("method", method.name());
+    tree.put("metric", metric);
+    tree.put("cut_short", tuning.wasCutShort());
+    tree.put("trials", attempts);
+    tree.put(
+        "best",
+        tuning
+            .best()
+            .map(
+                best ->
+                    Map.of(
+                        "number", best.candidate().number(),
+                        "value", best.value(metric).getAsDouble(),
+                        "options", tuning.changed(best.candidate()),
+                        "command", command(tuning, best)))
+            .orElse(null));
+    return tree;
+  }
+
+  /** Shows one training after another. */
+  private static final class Shown implements Tuning.Announcer, AutoCloseable {
+    private final Console console;
+    private Progress progress;
+
+    Shown(Console console) {
+      this.console = console;
+      this.progress = new Progress(console);
+    }
+
+    @Override
+    public Progress begins(int round, Strategy.Candidate candidate, int number, int all) {
+      progress.close();
+      console.note(
+          "round %d, trial %d of %d: %s%s",
+          round,
+          number,
+          all,
+          candidate.options(),
+          candidate.epochs().map(epochs -> ", " + epochs + " epochs").orElse(""));
+      progress = new Progress(console);
+      return progress;
+    }
+
+    @Override
+    public void close() {
+      progress.close();
+    }
+  }
+}
