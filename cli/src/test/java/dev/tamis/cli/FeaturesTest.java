@@ -127,6 +127,24 @@ class FeaturesTest {
     assertThat(found.succeeds().out()).contains("10 of 50 items");
   }
 
+  /** Users that training does not see are known by the mean of their items' vectors. */
+  @Test
+  void usersHeldOutWholeAreMeasuredByTheirHistory() {
+    String file = fixture.items.toString();
+    train("held", "--split", "heldout-users:10")
+        .fails(78, "this model ranks only users it was trained on");
+    Cli run =
+        train(
+            "held",
+            "--split",
+            "heldout-users:10",
+            "--item-features",
+            file,
+            "--item-columns",
+            "genres");
+    assertThat(run.succeeds().out()).contains("over ");
+  }
+
   @Test
   void whatDoesNotGoTogetherIsRefused() {
     String file = fixture.items.toString();

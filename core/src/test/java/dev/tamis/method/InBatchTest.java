@@ -9,6 +9,7 @@ import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.SmallData;
 import dev.tamis.train.Run;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,13 @@ class InBatchTest {
   void xirWithoutAShareForTheCacheIsBir() {
     assertThat(values("xir", "cache-share", "0", "cache", "14"))
         .isDeepEqualTo(values("bir", "resample", "7"));
+  }
+
+  /** Numbers of the time before items could be anything else than rows of a table. */
+  @ParameterizedTest
+  @CsvSource({"ssl-pop, 410602913", "xir, 1031552672", "sampled-softmax, -423968323"})
+  void idsAloneGiveTheBitsThatTheyGave(String name, int hash) {
+    assertThat(Arrays.deepHashCode(values(name))).isEqualTo(hash);
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.Arrays;
  */
 public record ColumnEncoding(
     String name, ColumnKind kind, IdMap vocabulary, double mean, double deviation) {
+  private static final double MOST_DEVIATIONS = 10;
+
   public ColumnEncoding {
     boolean number = kind == ColumnKind.NUMERIC;
     if (number && !(Double.isFinite(mean) && Double.isFinite(deviation) && deviation > 0)
@@ -81,9 +83,15 @@ public record ColumnEncoding(
     return rows;
   }
 
-  /** A number as a weight of the column's row; 0, the mean, where it is missing. */
+  /**
+   * A number as a weight of the column's row: how many deviations it is above the mean, {@value
+   * #MOST_DEVIATIONS} at most either way; 0, the mean, where it is missing.
+   */
   float standardised(float number) {
-    return Float.isNaN(number) ? 0 : (float) ((number - mean) / deviation);
+    double deviations = (number - mean) / deviation;
+    return Float.isNaN(number)
+        ? 0
+        : (float) Math.max(-MOST_DEVIATIONS, Math.min(MOST_DEVIATIONS, deviations));
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Optional;
  * <p>A value has a row of its own if enough of those have it; all others, and values never seen,
  * share a row "unknown" of their column, and so do missing ones. Of several values each counts
  * {@code 1 / n}: their mean. A number counts as often as it is deviations above the mean of
- * training, so a missing one counts 0.
+ * training, 10 at most either way, so a missing one counts 0.
  *
  * @param columns in the order of their rows
  */
