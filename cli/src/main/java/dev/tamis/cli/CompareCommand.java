@@ -217,6 +217,11 @@ final class CompareCommand implements Callable<Integer> {
     if (data.test().isEmpty()) {
       throw TamisException.usage("compare needs test data: give --test FILE as well, or --split");
     }
+    if (data.validation().isEmpty() && (patience > 0 || validEvery > 1)) {
+      throw TamisException.usage(
+          "--patience and --valid-every are about validation data, but there is none; give --valid"
+              + " FILE, or a split with validation such as --split random:0.8:0.1");
+    }
     Protocol protocol =
         new Protocol(data, metrics, new Protocol.Stopping(metric, validEvery, patience));
     Trials trials =
@@ -303,11 +308,12 @@ final class CompareCommand implements Callable<Integer> {
       asserted.add(one);
     }
     document.put("assertions", asserted);
-    comparison.ifPresent(
-        c ->
-            write(
-                out.resolve("report.html"),
-                ComparisonPage.of(c, trials.notRun(), !noTimes, document)));
+    Path page = out.resolve("report.html");
+    if (comparison.isPresent()) {
+      write(page, ComparisonPage.of(comparison.get(), trials.notRun(), !noTimes, document));
+    } else {
+      delete(page); // of an earlier run, which says what this one does not
+    }
     write(out.resolve("comparison.json"), Json.write(document) + "\n");
     if (console.json()) {
       console.json(document);
@@ -333,7 +339,7 @@ final class CompareCommand implements Callable<Integer> {
     console.note(
         "%s",
         comparison.isPresent()
-            ? "the report is in " + out.resolve("report.html")
+            ? "the report is in " + page
             : "nothing was finished");
     return supported ? 0 : TamisException.Kind.CHECK_FAILED.exitCode();
   }
@@ -347,6 +353,15 @@ final class CompareCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new TamisException(
           TamisException.Kind.IO, "cannot write " + target + ": " + Reasons.of(e), e);
+    }
+  }
+
+  private static void delete(Path target) {
+    try {
+      Files.deleteIfExists(target);
+    } catch (IOException e) {
+      throw new TamisException(
+          TamisException.Kind.IO, "cannot delete " + target + ": " + Reasons.of(e), e);
     }
   }
 

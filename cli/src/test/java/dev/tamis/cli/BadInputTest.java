@@ -90,6 +90,12 @@ class BadInputTest {
             start + ",dns --against dns --assert bpr>pris",
             "does not compare"));
     all.add(of("metric of none", CONFIG, start + " --metric ndgc@5", "did you mean 'ndcg'?"));
+    all.add(
+        of(
+            "patience without validation",
+            USAGE,
+            start + " --split random:0.8 --patience 3",
+            "are about validation data"));
     all.add(of("validation alone", USAGE, start + " --valid DATA", "compare needs test data"));
     all.add(
         of(

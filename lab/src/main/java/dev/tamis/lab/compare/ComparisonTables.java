@@ -53,9 +53,7 @@ public final class ComparisonTables {
       rows.add(
           new String[] {
             pair.a() + " - " + pair.b(),
-            pair.better()
-                ? pair.a() + " is better"
-                : pair.worse() ? pair.b() + " is better" : "cannot be told apart",
+            pair.better() ? "better" : pair.worse() ? "worse" : "cannot be told",
             signed(pair.difference()),
             interval(pair.ofUsers()),
             pair.ofBoth().map(both -> interval(both.interval(Question.CONFIDENCE))).orElse("-"),

@@ -7,7 +7,7 @@
   const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
   const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
 
-  // Intervals one below the other; each row has a name, a middle, a thick interval and perhaps a thin, wider one.
+  // Intervals one below the other; each row has a name or two, a middle, a thick interval and perhaps a thin, wider one.
   const forest = (place, title, rows, label, zero) => {
     if (rows.length === 0) return null;
     const ends = rows.flatMap((r) => [...r.thick, ...(r.thin ?? []), r.middle]).concat(zero ? [0] : []);
@@ -15,8 +15,8 @@
     const most = Math.max(...ends);
     const room = (most - least || 1) * 0.05;
     const x = [least - room, most + room];
-    const letters = place.clientWidth < 500 ? 18 : 40;
-    const names = rows.map((r) => cut(r.name, letters));
+    const letters = (place.clientWidth < 500 ? 18 : 44) / rows[0].names.length;
+    const names = rows.map((r) => r.names.map((name) => cut(name, letters)).join(" − "));
     const across = (u, ctx, values, i, width) => {
       const y = u.valToPos(i, "y", true);
       ctx.lineWidth = width * devicePixelRatio;
@@ -50,7 +50,7 @@
       });
       ctx.restore();
     };
-    const side = 16 + 6.6 * Math.max(...names.map((n) => n.length));
+    const side = 18 + 7 * Math.max(...names.map((n) => n.length));
     const chart = draw(place, title, x, [{ label: "", values: [null, null], stroke: "transparent" }],
       axis(label), axis(undefined, {
         splits: () => rows.map((r, i) => i),
@@ -75,7 +75,7 @@
     means: (place) =>
       forest(place, `${metric}, with 95% intervals over users`,
         [...contenders].sort((a, b) => b.metrics[metric].mean - a.metrics[metric].mean).map((c) => ({
-          name: c.name,
+          names: [c.name],
           middle: c.metrics[metric].mean,
           thick: c.metrics[metric].interval,
           stroke: pen(c.name).stroke,
@@ -83,7 +83,7 @@
     pairs: (place) =>
       forest(place, "Differences: thick over users, thin over users and seeds",
         found.pairs.map((p) => ({
-          name: `${p.a} − ${p.b}`,
+          names: [p.a, p.b],
           middle: p.difference,
           thick: p.interval_over_users,
           thin: p.users_and_seeds?.interval,
@@ -115,13 +115,21 @@
         ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
         ctx.textBaseline = "middle";
         ctx.fillStyle = css("--ink");
+        const taken = []; // a name that would stand on another is left to the legend
         u.series.forEach((series, i) => {
           const at = i > 1 && series.show ? u.data[i].findIndex((v) => v != null) : -1;
           if (at < 0) return;
           const left = u.valToPos(u.data[0][at], "x", true);
           const before = left > u.bbox.left + u.bbox.width / 2;
           ctx.textAlign = before ? "right" : "left";
-          ctx.fillText(series.label, left + (before ? -12 : 12) * devicePixelRatio, u.valToPos(u.data[i][at], "y", true));
+          const x = left + (before ? -12 : 12) * devicePixelRatio;
+          const y = u.valToPos(u.data[i][at], "y", true);
+          const width = ctx.measureText(series.label).width;
+          const from = before ? x - width : x;
+          const height = 14 * devicePixelRatio;
+          if (taken.some((t) => Math.abs(t.y - y) < height && from < t.to && t.from < from + width)) return;
+          taken.push({ y, from, to: from + width });
+          ctx.fillText(series.label, x, y);
         });
         ctx.restore();
       };
