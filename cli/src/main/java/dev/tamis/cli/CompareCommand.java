@@ -337,10 +337,7 @@ final class CompareCommand implements Callable<Integer> {
           "%s > %s: %s", claim.better(), claim.worse(), holds ? "supported" : "not supported");
     }
     console.note(
-        "%s",
-        comparison.isPresent()
-            ? "the report is in " + page
-            : "nothing was finished");
+        "%s", comparison.isPresent() ? "the report is in " + page : "nothing was finished");
     return supported ? 0 : TamisException.Kind.CHECK_FAILED.exitCode();
   }
 
