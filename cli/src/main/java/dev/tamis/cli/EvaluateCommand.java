@@ -8,6 +8,7 @@ import dev.tamis.data.read.Imported;
 import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.split.HeldOuts;
 import dev.tamis.eval.ActivitySlices;
+import dev.tamis.eval.Convention;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
 import dev.tamis.eval.SampledEvaluator;
@@ -16,9 +17,11 @@ import dev.tamis.eval.SampledRowsFile;
 import dev.tamis.kernels.Workers;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +39,8 @@ import picocli.CommandLine.ParentCommand;
       "  tamis evaluate model --test test.tsv --at 100 --metrics ndcg --slices activity:5",
       "  tamis evaluate model --test test.tsv --among cold-items",
       "  tamis evaluate model --negatives negatives.tsv --at 10",
+      "  tamis evaluate model --test test.tsv --at 10 --compat recbole",
+      "  tamis evaluate model --test test.tsv --at 100 --trec-run run.txt --trec-qrels qrels.txt",
     })
 final class EvaluateCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
@@ -101,6 +106,26 @@ final class EvaluateCommand implements Callable<Integer> {
   private String among;
 
   @Option(
+      names = "--compat",
+      paramLabel = "LIBRARY",
+      description =
+          "Show the metrics of another library by its names and conventions: recbole, lenskit,"
+              + " recpack, implicit or trec (docs/metrics.md).")
+  private String compat;
+
+  @Option(
+      names = "--trec-run",
+      paramLabel = "FILE",
+      description = "Write the lists, as long as the largest cut-off, for trec_eval.")
+  private Path trecRun;
+
+  @Option(
+      names = "--trec-qrels",
+      paramLabel = "FILE",
+      description = "Write what is to be found, for trec_eval.")
+  private Path trecQrels;
+
+  @Option(
       names = "--threads",
       paramLabel = "T",
       description = "Threads (default: one a processor). They do not change the result.")
@@ -109,6 +134,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ReaderOptions reader;
 
   private Interactions known; // of the users that were measured
+  private HeldOut heldOut;
 
   @Override
   public Integer call() {
@@ -128,7 +154,12 @@ final class EvaluateCommand implements Callable<Integer> {
     if (Measuring.Among.parse(among) != Measuring.Among.ALL && negatives != null) {
       throw TamisException.usage("--among goes with --test; --negatives name what is ranked");
     }
-    List<MetricId> ids = Measuring.metrics(at, metrics);
+    Optional<Convention> convention = Optional.ofNullable(compat).map(Convention::parse);
+    checkAgainstNegatives(convention);
+    List<MetricId> ids =
+        convention
+            .map(c -> c.metrics(Measuring.cutOffs(at)))
+            .orElseGet(() -> Measuring.metrics(at, metrics));
     int parts = slices == null ? 0 : parts();
     if (perUser != null) {
       Limits.creatable("--per-user", perUser);
@@ -138,6 +169,7 @@ final class EvaluateCommand implements Callable<Integer> {
         negatives == null
             ? fullCatalogue(console, model, ids, threadCount)
             : sampled(model, threadCount);
+    writeForTrec(model, threadCount);
     if (perUser != null) {
       Measuring.writePerUser(evaluation.perUser(), known.users(), perUser);
     }
@@ -145,6 +177,7 @@ final class EvaluateCommand implements Callable<Integer> {
         parts == 0 ? List.of() : ActivitySlices.of(evaluation.perUser(), known, parts);
     if (console.json()) {
       Map<String, Object> tree = new LinkedHashMap<>(MetricsReport.tree(evaluation));
+      convention.ifPresent(c -> tree.put(c.word(), values(c, evaluation)));
       if (parts > 0) {
         tree.put("slices", SlicesReport.tree(found));
       }
@@ -152,7 +185,10 @@ final class EvaluateCommand implements Callable<Integer> {
       tree.put("model", directory.toString());
       console.json(tree);
     } else {
-      MetricsReport.table(evaluation.metrics()).forEach(console::line);
+      convention
+          .map(c -> MetricsReport.named(values(c, evaluation)))
+          .orElseGet(() -> MetricsReport.table(evaluation.metrics()))
+          .forEach(console::line);
       console.line("  " + MetricsReport.footing(evaluation));
       if (parts > 0) {
         SlicesReport.table(found).forEach(console::line);
@@ -174,9 +210,43 @@ final class EvaluateCommand implements Callable<Integer> {
     return parts;
   }
 
+  private void checkAgainstNegatives(Optional<Convention> convention) {
+    if (negatives != null && (convention.isPresent() || trecRun != null || trecQrels != null)) {
+      throw TamisException.usage(
+          "--compat, --trec-run and --trec-qrels are about the full catalogue; leave --negatives"
+              + " out");
+    }
+    if (convention.isPresent() && !metrics.isEmpty()) {
+      throw TamisException.usage("--compat says which metrics; leave --metrics out");
+    }
+    if (trecRun != null && Measuring.Among.parse(among) != Measuring.Among.ALL) {
+      throw TamisException.usage("--trec-run ranks all items; leave --among out");
+    }
+    for (Path file : new Path[] {trecRun, trecQrels}) {
+      if (file != null) {
+        Limits.creatable(file == trecRun ? "--trec-run" : "--trec-qrels", file);
+      }
+    }
+  }
+
+  private Map<String, Double> values(Convention convention, Evaluation evaluation) {
+    return convention.values(evaluation, heldOut::relevant, Measuring.cutOffs(at));
+  }
+
+  private void writeForTrec(TrainedModel model, int threadCount) {
+    if (trecRun != null) {
+      int longest = Arrays.stream(Measuring.cutOffs(at)).max().orElseThrow();
+      TrecFiles.writeRun(
+          model, heldOut, Math.min(longest, model.items().size()), threadCount, trecRun);
+    }
+    if (trecQrels != null) {
+      TrecFiles.writeQrels(heldOut, trecQrels);
+    }
+  }
+
   private Evaluation fullCatalogue(
       Console console, TrainedModel model, List<MetricId> ids, int threadCount) {
-    HeldOut heldOut = heldOut(console, model);
+    heldOut = heldOut(console, model);
     known = heldOut.input();
     return Measuring.evaluate(
         model.model(), heldOut, model.seen(), Measuring.Among.parse(among), ids, threadCount);

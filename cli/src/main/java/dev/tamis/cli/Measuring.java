@@ -36,7 +36,7 @@ final class Measuring {
     }
     List<MetricId> ids = new ArrayList<>();
     for (String name : names) {
-      if (Metrics.at(1).stream().anyMatch(id -> id.name().equals(name))) {
+      if (Metrics.names().contains(name) && Metrics.hasCutOff(name)) {
         for (int k : cutOffs) {
           ids.add(new MetricId(name, k));
         }

@@ -52,6 +52,13 @@ final class MetricsReport {
     return table.lines();
   }
 
+  /** A row a metric, under names that are not ours. */
+  static List<String> named(Map<String, Double> metrics) {
+    TextTable table = new TextTable().row("metric", "");
+    metrics.forEach((name, value) -> table.row(name, number(value)));
+    return table.lines();
+  }
+
   /** How it was measured, one line. */
   static String footing(Evaluation evaluation) {
     return String.format(

@@ -10,6 +10,11 @@ public interface ListMetric {
     return true;
   }
 
+  /** Whether it is measured where nobody asks for it by name. */
+  default boolean isUsual() {
+    return true;
+  }
+
   /**
    * The value for one user.
    *

@@ -17,7 +17,11 @@ public final class Metrics {
           new ReciprocalRank(),
           new HitRate(),
           new Novelty(),
-          new Auc());
+          new Auc(),
+          new PrecisionOfReturned(),
+          new AveragePrecisionOfRelevant(),
+          new AveragePrecisionOfReturned(),
+          new ClippedNdcg());
 
   private static final List<CatalogueMetric> CATALOGUE_METRICS =
       List.of(new Coverage(), new Gini());
@@ -32,12 +36,15 @@ public final class Metrics {
         .toList();
   }
 
-  /** Every metric that has a cut-off, at each of the cut-offs given; so all but {@code auc}. */
+  /**
+   * Every usual metric that has a cut-off, at each of the cut-offs given: neither {@code auc} nor
+   * those that only other libraries have, see {@link Convention}.
+   */
   public static List<MetricId> at(int... cutOffs) {
     List<MetricId> ids = new ArrayList<>();
     for (String name : names()) {
       for (int k : cutOffs) {
-        if (hasCutOff(name)) {
+        if (hasCutOff(name) && listMetric(name).map(ListMetric::isUsual).orElse(true)) {
           ids.add(new MetricId(name, k));
         }
       }
@@ -45,12 +52,13 @@ public final class Metrics {
     return List.copyOf(ids);
   }
 
-  /** Every metric with a cut-off at 10, 20 and 50. */
+  /** Every usual metric with a cut-off at 10, 20 and 50. */
   public static List<MetricId> defaults() {
     return at(10, 20, 50);
   }
 
-  static boolean hasCutOff(String name) {
+  /** Whether a metric looks at the first k items only, and is named with k. */
+  public static boolean hasCutOff(String name) {
     return listMetric(name).map(ListMetric::hasCutOff).orElse(true);
   }
 
