@@ -26,16 +26,12 @@ final class KnownByFeatures {
           "this model knows no features of users; train it with --user-features, or give the items"
               + " that the user has with --history ID,ID,...");
     }
-    List<FeatureColumns.Chosen> columns = new ArrayList<>();
-    for (ColumnEncoding column : encoding.get().columns()) {
-      columns.add(new FeatureColumns.Chosen(column.name(), Optional.of(column.kind())));
-    }
     IdMap one = IdMap.of(id);
     FeatureFile.Read read =
         FeatureFile.read(
             file,
             FeatureFile.Subject.USER,
-            new FeatureColumns(columns),
+            columns(encoding.get()),
             one,
             FeatureFile.Unknown.SKIP,
             BadRowPolicy.fail());
@@ -44,5 +40,14 @@ final class KnownByFeatures {
           file + ": has no row of user '" + id + "', who is not among those of training either");
     }
     return towers.withUsers(read.features());
+  }
+
+  /** The columns that a model knows, by name and kind. */
+  static FeatureColumns columns(FeatureEncoding encoding) {
+    List<FeatureColumns.Chosen> columns = new ArrayList<>();
+    for (ColumnEncoding column : encoding.columns()) {
+      columns.add(new FeatureColumns.Chosen(column.name(), Optional.of(column.kind())));
+    }
+    return new FeatureColumns(columns);
   }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ImportCommand.class,
       SplitCommand.class,
       TrainCommand.class,
+      ExtendCommand.class,
       EvaluateCommand.class,
       CompareCommand.class,
       RecommendCommand.class,

@@ -89,6 +89,24 @@ class FeaturesTest {
   }
 
   @Test
+  void aTrainedModelIsExtendedByNewItems() {
+    String file = fixture.items.toString();
+    train("today", "--item-features", file, "--item-columns", "genres", "--items", file).succeeds();
+    Path items = fixture.file("new.tsv", "item\tgenres\nnew\tDrama\nm0001\tDrama\n");
+    String today = directory.resolve("today").toString();
+    String out = directory.resolve("tomorrow").toString();
+    Cli extended = Cli.run("extend", today, "--item-features", items.toString(), "--out", out);
+    assertThat(extended.succeeds().err()).contains("1 items and 0 users added");
+    Cli.run("verify", out).succeeds();
+    Cli.run("similar", out, "--item", "new", "-k", "3").succeeds();
+    assertThat(Cli.run("recommend", out, "--user", fixture.someUser(), "-k", "51").succeeds().out())
+        .contains(" new ");
+    Cli.run("extend", today, "--user-features", users.toString(), "--out", out)
+        .fails(2, "this model knows no features of users");
+    Cli.run("extend", today, "--out", out).fails(2, "extend needs --item-features FILE or");
+  }
+
+  @Test
   void coldItemsAreRankedAmongThemselves() {
     Cli run =
         train(

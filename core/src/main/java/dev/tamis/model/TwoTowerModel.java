@@ -205,6 +205,33 @@ public final class TwoTowerModel implements ServableModel {
         joined(users, more), items, itemBias, itemSide, userSide, normalised, scale);
   }
 
+  /** This model with its items in another order: item {@code i} was {@code source[i]}. */
+  public TwoTowerModel inOrderOfItems(int[] source) {
+    return new TwoTowerModel(
+        users,
+        inOrder(items, source),
+        itemBias.map(bias -> inOrder(bias, source)),
+        itemSide,
+        userSide,
+        normalised,
+        scale);
+  }
+
+  /** The same of its users. */
+  public TwoTowerModel inOrderOfUsers(int[] source) {
+    return new TwoTowerModel(
+        inOrder(users, source), items, itemBias, itemSide, userSide, normalised, scale);
+  }
+
+  private static Table inOrder(Table table, int[] source) {
+    Table ordered = new Table(table.name(), source.length, table.width());
+    for (int row = 0; row < source.length; row++) {
+      System.arraycopy(
+          table.values(), table.at(source[row]), ordered.values(), ordered.at(row), table.width());
+    }
+    return ordered;
+  }
+
   private static Side sideOf(Optional<Side> side, String whose) {
     return side.orElseThrow(
         () ->
