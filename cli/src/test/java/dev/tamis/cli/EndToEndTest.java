@@ -407,6 +407,7 @@ class EndToEndTest {
             "evaluate",
             "recommend",
             "similar",
+            "extend",
             "verify",
             "samplers",
             "methods")) {
