@@ -50,7 +50,9 @@ public final class ComparisonPage {
               + String.join(", ", comparison.pareto())
               + ". Times are of this machine.");
     }
-    page.element("h2", "Learning curves").chart("curves", 0);
+    if (validated(comparison)) {
+      page.element("h2", "Learning curves").chart("curves", 0);
+    }
     page.quiet(
         "A click on a name in a legend takes its lines away; dragging over a chart enlarges it,"
             + " and a double click undoes that.");
@@ -62,12 +64,22 @@ public final class ComparisonPage {
     page.table(ComparisonTables.slices(comparison, Standing::byPopularity));
     page.element("h2", "All metrics").table(ComparisonTables.metrics(comparison));
     page.element("h2", "What was run").table(runs(comparison));
+    comparison.ranked().forEach(standing -> options(page, standing));
     page.raw(
         Page.fill(
             Page.resource(ComparisonPage.class, "comparison.html"),
             Map.of("metric", Page.text(metric))));
     return page.html(
         "Comparison by " + metric, document, Page.resource(ComparisonPage.class, "comparison.js"));
+  }
+
+  /** Whether any training was validated more than once. */
+  private static boolean validated(Comparison comparison) {
+    return comparison.standings().stream()
+        .flatMap(standing -> standing.contender().trials().stream())
+        .anyMatch(
+            trial ->
+                trial.result().curve().stream().filter(e -> !e.validation().isEmpty()).count() > 1);
   }
 
   private static void notRun(Page page, List<NotRun> notRun) {
@@ -84,7 +96,7 @@ public final class ComparisonPage {
 
   private static List<String[]> runs(Comparison comparison) {
     List<String[]> rows = new ArrayList<>();
-    rows.add(new String[] {"", "method", "seeds", "epochs kept", "options"});
+    rows.add(new String[] {"", "method", "seeds", "epochs kept"});
     for (Standing standing : comparison.ranked()) {
       List<String> seeds = new ArrayList<>();
       List<String> epochs = new ArrayList<>();
@@ -97,17 +109,28 @@ public final class ComparisonPage {
                 epochs.add(Integer.toString(trial.result().epochs()));
               });
       TrialKey key = standing.contender().trials().get(0).key();
-      List<String> options = new ArrayList<>();
-      key.options().forEach((name, value) -> options.add(name + "=" + value));
       rows.add(
           new String[] {
             standing.name(),
             key.method(),
             String.join(", ", seeds),
-            String.join(", ", epochs),
-            String.join(" ", options)
+            String.join(", ", epochs)
           });
     }
     return rows;
+  }
+
+  private static void options(Page page, Standing standing) {
+    List<String> options = new ArrayList<>();
+    standing
+        .contender()
+        .trials()
+        .get(0)
+        .key()
+        .options()
+        .forEach((name, value) -> options.add(name + "=" + value));
+    if (!options.isEmpty()) {
+      page.quiet(standing.name() + ": " + String.join(", ", options));
+    }
   }
 }
