@@ -111,10 +111,7 @@ public final class ComparisonPage {
       TrialKey key = standing.contender().trials().get(0).key();
       rows.add(
           new String[] {
-            standing.name(),
-            key.method(),
-            String.join(", ", seeds),
-            String.join(", ", epochs)
+            standing.name(), key.method(), String.join(", ", seeds), String.join(", ", epochs)
           });
     }
     return rows;
