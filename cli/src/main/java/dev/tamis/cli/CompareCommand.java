@@ -20,7 +20,6 @@ import dev.tamis.lab.page.Sizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -310,11 +309,11 @@ final class CompareCommand implements Callable<Integer> {
     document.put("assertions", asserted);
     Path page = out.resolve("report.html");
     if (comparison.isPresent()) {
-      write(page, ComparisonPage.of(comparison.get(), trials.notRun(), !noTimes, document));
+      Outputs.write(page, ComparisonPage.of(comparison.get(), trials.notRun(), !noTimes, document));
     } else {
       delete(page); // of an earlier run, which says what this one does not
     }
-    write(out.resolve("comparison.json"), Json.write(document) + "\n");
+    Outputs.write(out.resolve("comparison.json"), Json.write(document) + "\n");
     if (console.json()) {
       console.json(document);
     } else {
@@ -339,18 +338,6 @@ final class CompareCommand implements Callable<Integer> {
     console.note(
         "%s", comparison.isPresent() ? "the report is in " + page : "nothing was finished");
     return supported ? 0 : TamisException.Kind.CHECK_FAILED.exitCode();
-  }
-
-  private static void write(Path target, String text) {
-    Path temporary = target.resolveSibling(target.getFileName() + ".tmp");
-    try {
-      Files.createDirectories(target.toAbsolutePath().getParent());
-      Files.writeString(temporary, text);
-      Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new TamisException(
-          TamisException.Kind.IO, "cannot write " + target + ": " + Reasons.of(e), e);
-    }
   }
 
   private static void delete(Path target) {

@@ -21,6 +21,7 @@ final class FastVaeTables {
   private static PublishedTable table2() {
     return table("table-2", "FastVAE beside Mult-VAE and baselines")
         .line("WRMF", "wrmf", "")
+        .line("SLIM", "slim", "")
         .line("BPR", "bpr", "")
         .line("WARP", "warp", "negatives=10 batch-size=4096 epochs=30")
         .line("AOBPR", "aobpr", "")
@@ -39,6 +40,7 @@ final class FastVaeTables {
             """
                      | ml-100k       | ml-10m        | gowalla
             WRMF     | 0.4482 0.5524 | 0.2958 0.5047 | 0.1329 0.2242
+            SLIM     | 0.4228 0.4410 | 0.3053 0.3611 | 0.1243 0.1142
             BPR      | 0.4535 0.5466 | 0.2460 0.4425 | 0.1216 0.2048
             WARP     | 0.4569 0.5585 | 0.2432 0.4440 | 0.1555 0.2650
             AOBPR    | 0.4439 0.5498 | 0.2623 0.4780 | 0.1385 0.2369

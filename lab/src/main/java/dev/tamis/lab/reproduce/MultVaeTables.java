@@ -35,6 +35,7 @@ final class MultVaeTables {
         .line("Mult-VAE", "mult-vae", "")
         .line("Mult-DAE", "mult-dae", "")
         .line("WMF", "wrmf", "")
+        .line("SLIM", "slim", "")
         .line("CDAE", "cdae", "")
         .prints(
             """
@@ -42,6 +43,7 @@ final class MultVaeTables {
             Mult-VAE | 0.395 0.537 0.426 | 0.351 0.444 0.386 | 0.266 0.364 0.316
             Mult-DAE | 0.387 0.524 0.419 | 0.344 0.438 0.380 | 0.266 0.363 0.313
             WMF      | 0.360 0.498 0.386 | 0.316 0.404 0.351 | 0.211 0.312 0.257
+            SLIM     | 0.370 0.495 0.401 | 0.347 0.428 0.379 | -
             CDAE     | 0.391 0.523 0.418 | 0.343 0.428 0.376 | 0.188 0.283 0.237
             """)
         .build();

@@ -7,6 +7,8 @@ import java.util.List;
  * Recommender Retriever. NeurIPS 2022.
  */
 final class XirTables {
+  private static final String RATE = "learning-rate=0.01";
+
   private XirTables() {}
 
   static List<PublishedTable> all() {
@@ -26,12 +28,12 @@ final class XirTables {
 
   private static PublishedTable table2() {
     return table("table-2", "In-batch softmax, corrected and resampled")
-        .line("SSL", "ssl", "")
-        .line("SSL-Pop", "ssl-pop", "")
-        .line("MNS", "mixed-negatives", "")
-        .line("G-Tower", "g-tower", "")
-        .line("BIR", "bir", "")
-        .line("XIR", "xir", "")
+        .line("SSL", "ssl", RATE)
+        .line("SSL-Pop", "ssl-pop", RATE)
+        .line("MNS", "mixed-negatives", RATE)
+        .line("G-Tower", "g-tower", RATE)
+        .line("BIR", "bir", RATE)
+        .line("XIR", "xir", RATE)
         .prints(
             """
                     | gowalla       | amazon        | ta-feng       | echonest      | tmall
@@ -47,30 +49,30 @@ final class XirTables {
 
   private static PublishedTable figure3() {
     return table("figure-3", "How many negatives are resampled; the paper prints no numbers")
-        .line("SSL-Pop", "ssl-pop", "")
+        .line("SSL-Pop", "ssl-pop", RATE)
         .sweep(
-            "BIR", "bir", "", "resample", "4", "8", "16", "32", "64", "128", "256", "512", "1024")
+            "BIR", "bir", RATE, "resample", "4", "8", "16", "32", "64", "128", "256", "512", "1024")
         .build();
   }
 
   private static PublishedTable figure5() {
     return table("figure-5", "How large the cache is; the paper prints no numbers")
-        .line("BIR", "bir", "")
-        .sweep("XIR", "xir", "", "cache", "1024", "2048", "4096", "8192")
+        .line("BIR", "bir", RATE)
+        .sweep("XIR", "xir", RATE, "cache", "1024", "2048", "4096", "8192")
         .build();
   }
 
   private static PublishedTable figure6() {
     return table("figure-6", "The share of the cache; the paper prints no numbers")
-        .sweep("XIR", "xir", "", "cache-share", "0", "0.2", "0.5", "0.8", "1")
+        .sweep("XIR", "xir", RATE, "cache-share", "0", "0.2", "0.5", "0.8", "1")
         .build();
   }
 
   private static PublishedTable figure7() {
     String[] sizes = {"256", "512", "1024", "2048", "4096", "8192"};
     return table("figure-7", "How large batches are; the paper prints no numbers")
-        .sweep("SSL-Pop", "ssl-pop", "", "batch-size", sizes)
-        .sweep("BIR", "bir", "", "batch-size", sizes)
+        .sweep("SSL-Pop", "ssl-pop", RATE, "batch-size", sizes)
+        .sweep("BIR", "bir", RATE, "batch-size", sizes)
         .reading("The paper tunes learning rate and weight decay for each size; here they stay.")
         .build();
   }

@@ -29,6 +29,7 @@ public final class PaperGrids {
           method, List.of("learning-rate=0.01,0.001", "weight-decay=0.0001,0.00001,0.000001"));
     }
     grids.put("wrmf", List.of("alpha=1,5,10,20,50,100,200,500"));
+    grids.put("slim", List.of("l1=0.1,0.5,1,5", "l2=0.1,0.5,1,5"));
     return grids;
   }
 

@@ -64,10 +64,11 @@ class PublishedTablesTest {
         .containsExactly(0.2623, 0.4780);
     assertThat(PublishedTables.named("adasir", "2").printed("yelp", "Kernel").orElseThrow())
         .containsExactly(0.0658, 0.1315);
-    assertThat(PublishedTables.named("fast-vae", "2").printed("ml-10m", "AOBPR").orElseThrow())
-        .containsExactly(0.2623, 0.4780);
+    assertThat(PublishedTables.named("fast-vae", "2").printed("ml-10m", "SLIM").orElseThrow())
+        .containsExactly(0.3053, 0.3611);
     assertThat(PublishedTables.named("mult-vae", "2").printed("msd", "CDAE").orElseThrow())
         .containsExactly(0.188, 0.283, 0.237);
+    assertThat(PublishedTables.named("mult-vae", "2").printed("msd", "SLIM")).isEmpty();
     assertThat(PublishedTables.named("xir", "2").printed("echonest", "G-Tower").orElseThrow())
         .containsExactly(0.1600, 0.1504);
   }
