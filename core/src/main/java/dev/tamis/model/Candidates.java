@@ -66,7 +66,7 @@ public final class Candidates {
     this.ids = new int[listed];
     this.logQ = new float[listed];
     this.weight = new float[layout == Layout.ALL ? 0 : cells];
-    this.scratch = new float[rows * scratchWidth()];
+    this.scratch = new float[heldRows * scratchWidth()];
     this.posScore = new float[rows];
     this.posLogQ = new float[layout == Layout.ALL ? 0 : rows];
     this.rowWeight = new float[rows];
@@ -142,7 +142,7 @@ public final class Candidates {
 
   /** Where the cells of a row begin in {@link #scratch}. */
   public int scratchAt(int row) {
-    return row * scratchWidth();
+    return (row - first) * scratchWidth();
   }
 
   /**
