@@ -11,12 +11,12 @@ import java.util.Arrays;
  */
 public final class MultinomialCounts {
   private static final int BITS = 53; // a weight of 1 is 2^53
-  private static final int AT_ONCE = 8; // draws that do not wait for one another
+  private static final int AT_ONCE = 128; // draws that do not wait for one another
 
   private long[] sums = {}; // [places] of the weights up to and with each
   private int[] guide = {}; // [buckets] the first place with a sum above the bucket's lower end
   private int[] counts = {}; // [places]
-  private final long[] marks = new long[AT_ONCE]; // uniform below the sum of all weights
+  private final long[] marks = new long[AT_ONCE]; // random bits
 
   /**
    * Replaces {@code weights[from..from + n)} by counts that sum up to {@code draws}. A place of
@@ -54,11 +54,9 @@ public final class MultinomialCounts {
   }
 
   private void count(int draws, long total, int shift, Rng rng) {
+    rng.nextLongs(marks, draws);
     for (int d = 0; d < draws; d++) {
-      marks[d] = Math.multiplyHigh(rng.nextLong() >>> 1, total << 1);
-    }
-    for (int d = 0; d < draws; d++) {
-      long mark = marks[d];
+      long mark = Math.multiplyHigh(marks[d] >>> 1, total << 1);
       int place = guide[(int) (mark >>> shift)];
       place +=
           sums[place] <= mark ? 1 : 0; // one step without a branch, for it comes as often as not

@@ -44,6 +44,19 @@ public final class Rng {
   }
 
   /**
+   * What {@link #nextLong} would give {@code n} times; quicker, for the numbers do not wait for one
+   * another.
+   */
+  public void nextLongs(long[] out, int n) {
+    long from = first + counter * GAMMA;
+    long other = second;
+    for (int i = 0; i < n; i++) {
+      out[i] = mix(mix(from + (i + 1) * GAMMA) ^ other);
+    }
+    counter += n;
+  }
+
+  /**
    * A number in 0..bound, each with exactly the same probability.
    *
    * @param bound at least 1

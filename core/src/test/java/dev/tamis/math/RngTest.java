@@ -12,6 +12,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RngTest {
   @Test
+  void manyNumbersAreThoseThatComeOneByOne() {
+    Rng one = Rng.keyed(7, Stream.DEMO, 2, 5);
+    Rng many = Rng.keyed(7, Stream.DEMO, 2, 5);
+    long[] numbers = new long[70];
+    for (int n : new int[] {1, 0, 64, 70, 3}) {
+      many.nextLongs(numbers, n);
+      for (int i = 0; i < n; i++) {
+        assertThat(numbers[i]).isEqualTo(one.nextLong());
+      }
+    }
+    assertThat(many.nextLong()).isEqualTo(one.nextLong());
+  }
+
+  @Test
   void numbersOfAKeyNeverChange() {
     Rng rng = Rng.keyed(42, Stream.NEGATIVES, 7, 3);
 
