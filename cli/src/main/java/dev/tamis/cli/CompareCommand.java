@@ -271,25 +271,23 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     int[] number = {0};
-    all.forEach(
-        (trial, name) -> {
-          number[0]++;
-          try (Progress progress = new Progress(console)) {
+    try (Trainings trainings = new Trainings(console)) {
+      all.forEach(
+          (trial, name) -> {
+            number[0]++;
             trials.run(
                 name,
                 trial,
-                (contender, next, done) -> {
-                  console.note(
-                      "trial %d of %d: %s, seed %d%s",
-                      number[0],
-                      all.size(),
-                      contender,
-                      next.key().seed(),
-                      done ? ", finished before" : "");
-                  return progress;
-                });
-          }
-        });
+                (contender, next, done) ->
+                    trainings.next(
+                        "trial %d of %d: %s, seed %d%s",
+                        number[0],
+                        all.size(),
+                        contender,
+                        next.key().seed(),
+                        done ? ", finished before" : ""));
+          });
+    }
   }
 
   private int report(

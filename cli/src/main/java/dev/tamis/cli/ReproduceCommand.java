@@ -147,8 +147,15 @@ final class ReproduceCommand implements Callable<Integer> {
         new Protocol(data, metrics, new Protocol.Stopping(table.metrics().get(0), 1, 0));
     TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
     List<ReproducedLine> lines;
-    try (Trials trials = new Trials(console)) {
-      lines = reproduction.run(protocol, store, threadCount, trials);
+    try (Trainings trainings = new Trainings(console)) {
+      lines =
+          reproduction.run(
+              protocol,
+              store,
+              threadCount,
+              (line, lineSeed, number, all) ->
+                  trainings.next(
+                      "trial %d of %d: %s, seed %d", number, all, line.label(), lineSeed));
     }
     report(console, new ReproductionDocument(reproduction, protocol, lines), lines);
     return 0;
@@ -214,29 +221,5 @@ final class ReproduceCommand implements Callable<Integer> {
       text.row(table.paper(), table.name(), table.title(), String.join(", ", table.datasets()));
     }
     text.lines().forEach(console::line);
-  }
-
-  /** Shows one training after another. */
-  private static final class Trials implements Reproduction.Announcer, AutoCloseable {
-    private final Console console;
-    private Progress progress;
-
-    Trials(Console console) {
-      this.console = console;
-      this.progress = new Progress(console);
-    }
-
-    @Override
-    public Progress begins(PublishedTable.Line line, long seed, int number, int all) {
-      progress.close();
-      console.note("trial %d of %d: %s, seed %d", number, all, line.label(), seed);
-      progress = new Progress(console);
-      return progress;
-    }
-
-    @Override
-    public void close() {
-      progress.close();
-    }
   }
 }

@@ -19,11 +19,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -188,8 +188,19 @@ final class TuneCommand implements Callable<Integer> {
         new Protocol(withoutTest, List.of(), new Protocol.Stopping(metric, validEvery, patience));
     Tuning tuning = new Tuning(method, fixed, strategy, protocol, seed);
     TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
-    try (Shown shown = new Shown(console)) {
-      tuning.run(store, time, threadCount, shown);
+    try (Trainings trainings = new Trainings(console)) {
+      tuning.run(
+          store,
+          time,
+          threadCount,
+          (round, candidate, number, all) ->
+              trainings.next(
+                  "round %d, trial %d of %d: %s%s",
+                  round,
+                  number,
+                  all,
+                  candidate.options(),
+                  candidate.epochs().map(epochs -> ", " + epochs + " epochs").orElse("")));
     }
     report(console, tuning, method);
     return 0;
@@ -262,19 +273,17 @@ final class TuneCommand implements Callable<Integer> {
     }
     TextTable table =
         new TextTable().row("round", "number", metric, "epochs", "seconds", "options");
-    sorted(tuning)
+    tuning.ranked().stream()
         .limit(SHOWN)
         .forEach(
             a ->
                 table.row(
                     Integer.toString(a.round()),
                     Integer.toString(a.candidate().number()),
-                    String.format(java.util.Locale.ROOT, "%.4f", a.value(metric).getAsDouble()),
+                    String.format(Locale.ROOT, "%.4f", a.value(metric).getAsDouble()),
                     Integer.toString(a.trial().orElseThrow().result().epochs()),
                     String.format(
-                        java.util.Locale.ROOT,
-                        "%.1f",
-                        a.trial().orElseThrow().cost().trainSeconds()),
+                        Locale.ROOT, "%.1f", a.trial().orElseThrow().cost().trainSeconds()),
                     a.candidate().options().toString()));
     table.lines().forEach(console::line);
     for (Attempt attempt : tuning.attempts()) {
@@ -292,15 +301,6 @@ final class TuneCommand implements Callable<Integer> {
             best -> console.line("best: " + command(tuning, best)),
             () -> console.warn("no candidate has a result yet"));
     console.note("all %d trials are in %s", tuning.attempts().size(), out.resolve("results.json"));
-  }
-
-  private Stream<Attempt> sorted(Tuning tuning) {
-    return tuning.attempts().stream()
-        .filter(a -> a.value(metric).isPresent())
-        .sorted(
-            java.util.Comparator.comparingInt((Attempt a) -> -a.round())
-                .thenComparingDouble(a -> -a.value(metric).getAsDouble())
-                .thenComparing(a -> a.candidate().number()));
   }
 
   /** What to type to train with the options found, on all the data. */
@@ -354,35 +354,5 @@ final class TuneCommand implements Callable<Integer> {
                         "command", command(tuning, best)))
             .orElse(null));
     return tree;
-  }
-
-  /** Shows one training after another. */
-  private static final class Shown implements Tuning.Announcer, AutoCloseable {
-    private final Console console;
-    private Progress progress;
-
-    Shown(Console console) {
-      this.console = console;
-      this.progress = new Progress(console);
-    }
-
-    @Override
-    public Progress begins(int round, Strategy.Candidate candidate, int number, int all) {
-      progress.close();
-      console.note(
-          "round %d, trial %d of %d: %s%s",
-          round,
-          number,
-          all,
-          candidate.options(),
-          candidate.epochs().map(epochs -> ", " + epochs + " epochs").orElse(""));
-      progress = new Progress(console);
-      return progress;
-    }
-
-    @Override
-    public void close() {
-      progress.close();
-    }
   }
 }

@@ -39,7 +39,7 @@ public enum Convention {
       "ReciprocalRankK_%d=mrr"),
   /** implicit 0.7, its {@code ranking_metrics_at_k} without the limited AUC. */
   IMPLICIT("precision@%d=" + Convention.POOLED, "map@%d=map", "ndcg@%d=ndcg"),
-  /** trec_eval 9 and 10. */
+  /** trec_eval, whose older versions have another discount in {@code ndcg_cut}. */
   TREC(
       "P_%d=precision",
       "recall_%d=recall", "map_cut_%d=map_relevant", "ndcg_cut_%d=ndcg", "success_%d=hit_rate");

@@ -2,10 +2,8 @@ package dev.tamis.model;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Kernels;
-import dev.tamis.rank.QueryBlock;
 import dev.tamis.solve.ItemMatrix;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -102,40 +100,11 @@ public final class ItemMatrixModel implements ServableModel {
 
   @Override
   public Block newBlock(int maxRows) {
-    return new SummedRows(maxRows);
+    return new SummedWeights(maxRows, this::add);
   }
 
-  private final class SummedRows implements Block {
-    private final int maxRows;
-    private final QueryBlock queries;
-
-    SummedRows(int maxRows) {
-      this.maxRows = maxRows;
-      this.queries = new QueryBlock(maxRows);
-    }
-
-    @Override
-    public void load(QueryBlock block) {
-      if (block.rows > maxRows) {
-        throw new IllegalArgumentException(block.rows + " queries for a block of " + maxRows);
-      }
-      queries.clear();
-      for (int row = 0; row < block.rows; row++) {
-        int[] start = block.historyStart;
-        queries.append(-1, block.history, start[row], start[row + 1]);
-      }
-    }
-
-    @Override
-    public void score(int fromItem, int toItem, float[] out) {
-      int n = toItem - fromItem;
-      for (int row = 0; row < queries.rows; row++) {
-        Arrays.fill(out, row * n, (row + 1) * n, 0);
-        for (int e = queries.historyStart[row]; e < queries.historyStart[row + 1]; e++) {
-          int item = queries.history[e];
-          Kernels.axpy(1, weights.stripOf(item), weights.at(item) + fromItem, out, row * n, n);
-        }
-      }
-    }
+  private void add(int item, int fromItem, int toItem, float[] out, int at) {
+    int from = weights.at(item) + fromItem;
+    Kernels.axpy(1, weights.stripOf(item), from, out, at, toItem - fromItem);
   }
 }

@@ -1,7 +1,6 @@
 package dev.tamis.model;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.rank.QueryBlock;
 import dev.tamis.solve.SparseRows;
 import java.util.Arrays;
 import java.util.Collections;
@@ -158,48 +157,15 @@ public final class ItemNeighboursModel implements ServableModel {
 
   @Override
   public Block newBlock(int maxRows) {
-    return new SummedRows(maxRows);
+    return new SummedWeights(maxRows, this::add);
   }
 
-  private final class SummedRows implements Block {
-    private final int maxRows;
-    private final QueryBlock queries;
-
-    SummedRows(int maxRows) {
-      this.maxRows = maxRows;
-      this.queries = new QueryBlock(maxRows);
-    }
-
-    @Override
-    public void load(QueryBlock block) {
-      if (block.rows > maxRows) {
-        throw new IllegalArgumentException(block.rows + " queries for a block of " + maxRows);
-      }
-      queries.clear();
-      for (int row = 0; row < block.rows; row++) {
-        int[] start = block.historyStart;
-        queries.append(-1, block.history, start[row], start[row + 1]);
-      }
-    }
-
-    @Override
-    public void score(int fromItem, int toItem, float[] out) {
-      int n = toItem - fromItem;
-      Arrays.fill(out, 0, queries.rows * n, 0);
-      for (int row = 0; row < queries.rows; row++) {
-        for (int h = queries.historyStart[row]; h < queries.historyStart[row + 1]; h++) {
-          add(queries.history[h], fromItem, toItem, out, row * n - fromItem);
-        }
-      }
-    }
-
-    private void add(int item, int fromItem, int toItem, float[] out, int at) {
-      int[] columns = weights.columns();
-      int end = weights.start()[item + 1];
-      int e = Arrays.binarySearch(columns, weights.start()[item], end, fromItem);
-      for (e = e < 0 ? -1 - e : e; e < end && columns[e] < toItem; e++) {
-        out[at + columns[e]] += weights.values()[e];
-      }
+  private void add(int item, int fromItem, int toItem, float[] out, int at) {
+    int[] columns = weights.columns();
+    int end = weights.start()[item + 1];
+    int e = Arrays.binarySearch(columns, weights.start()[item], end, fromItem);
+    for (e = e < 0 ? -1 - e : e; e < end && columns[e] < toItem; e++) {
+      out[at + columns[e] - fromItem] += weights.values()[e];
     }
   }
 }

@@ -54,6 +54,9 @@ final class AdaSirTables {
             AdaSIR-W  | 0.1503 0.2543 | 0.0761 0.1529 | 0.0795 0.1655
             """)
         .reading(
+            "WARP tries up to 10 items, as LightFM does unless told otherwise, in batches of 4,096"
+                + " for 30 epochs; the papers try up to 50.")
+        .reading(
             "AdaSIR-W weighs positives by rank as in the authors' code: the direction that the"
                 + " paper describes (rank-weight=paper) stays far below its numbers.")
         .build();

@@ -49,6 +49,9 @@ final class FastVaeTables {
             FastVAE  | 0.4672 0.5657 | 0.3131 0.5303 | 0.1773 0.2925
             """)
         .reading(
+            "WARP tries up to 10 items, as LightFM does unless told otherwise, in batches of 4,096"
+                + " for 30 epochs; the papers try up to 50.")
+        .reading(
             "WRMF, BPR, WARP, AOBPR and SA on ml-10m and gowalla are the numbers of PRIS table 2 to"
                 + " the last digit: the paper carried them over.")
         .build();

@@ -112,7 +112,7 @@ public record PublishedTable(
 
     /** A line; options as {@code "name=value name=value"}. */
     Builder line(String label, String method, String options) {
-      lines.add(new Line(label, method, options(options), new LinkedHashMap<>()));
+      lines.add(new Line(label, method, options(options), Map.of()));
       return this;
     }
 
@@ -126,7 +126,10 @@ public record PublishedTable(
 
     /** Options that the last line has on a dataset besides. */
     Builder tuned(String dataset, String options) {
-      lines.get(lines.size() - 1).tuned().put(dataset, options(options));
+      Line line = lines.remove(lines.size() - 1);
+      Map<String, SortedMap<String, String>> tuned = new LinkedHashMap<>(line.tuned());
+      tuned.put(dataset, options(options));
+      lines.add(new Line(line.label(), line.method(), line.options(), tuned));
       return this;
     }
 

@@ -69,7 +69,14 @@ public final class Tuning {
     List<Strategy.Candidate> candidates = strategy.first();
     for (int round = 1; round <= strategy.rounds() && !cutShort; round++) {
       if (round > 1) {
-        candidates = strategy.next(round, ranked(round - 1));
+        int before = round - 1;
+        candidates =
+            strategy.next(
+                round,
+                ranked().stream()
+                    .filter(a -> a.round() == before)
+                    .map(Attempt::candidate)
+                    .toList());
       }
       for (int i = 0; i < candidates.size() && !cutShort; i++) {
         Strategy.Candidate candidate = candidates.get(i);
@@ -127,26 +134,22 @@ public final class Tuning {
   }
 
   /**
-   * The best attempt of the last round that has one: those of other rounds had fewer epochs. Of
-   * equals the first.
+   * The attempts that have a value, the best first. A later round comes before an earlier one,
+   * whose candidates had fewer epochs; of equals, the candidate that was drawn first.
    */
-  public Optional<Attempt> best() {
+  public List<Attempt> ranked() {
     return attempts.stream()
         .filter(a -> a.value(protocol.metric()).isPresent())
-        .max(
-            Comparator.comparingInt(Attempt::round)
-                .thenComparingDouble(a -> a.value(protocol.metric()).getAsDouble())
-                .thenComparing(a -> -a.candidate().number()));
+        .sorted(
+            Comparator.comparingInt((Attempt a) -> -a.round())
+                .thenComparingDouble(a -> -a.value(protocol.metric()).getAsDouble())
+                .thenComparingInt(a -> a.candidate().number()))
+        .toList();
   }
 
-  private List<Strategy.Candidate> ranked(int round) {
-    return attempts.stream()
-        .filter(a -> a.round() == round && a.value(protocol.metric()).isPresent())
-        .sorted(
-            Comparator.comparingDouble((Attempt a) -> -a.value(protocol.metric()).getAsDouble())
-                .thenComparing(a -> a.candidate().number()))
-        .map(Attempt::candidate)
-        .toList();
+  /** The first of {@link #ranked()}, if there is one. */
+  public Optional<Attempt> best() {
+    return ranked().stream().findFirst();
   }
 
   /** The options of a candidate that differ from the method's defaults. */
