@@ -59,6 +59,7 @@ public final class SharedStep implements Step {
   private final Workers workers;
   private final int batchRows; // at most
   private final int partRows; // those of a group, or fewer where the whole batch is one
+  private final int windowCells; // of each thread
   private final Candidates lists; // whose cells are in the windows of threads
   private final Matrix q; // [batch rows + parts * width, dim] queries, then gradients of candidates
   private final SparseGradient itemGradient; // positives of all rows, then candidates by part
@@ -170,6 +171,7 @@ public final class SharedStep implements Step {
     this.partRows = partRows(batchRows, together > 0, groups);
     int parts = parts(batchRows, together > 0, groups);
     int listed = together > 0 ? together : width;
+    this.windowCells = windowRows(partRows, listed) * listed;
     this.lists = Candidates.lists(batchRows, listed, together > 0 ? batchRows : partRows);
     int entries = batchRows + parts * listed;
     int dim = queries.width();
@@ -305,7 +307,8 @@ public final class SharedStep implements Step {
     queries.forward(batch, from, to, q);
     mine.begin(part, from);
     double sum = 0;
-    int some = windowRows(partRows, lists.width);
+    // A short batch has a short list, of which more rows fit; not always into the same cells.
+    int some = Math.min(windowRows(partRows, lists.width), windowCells / lists.width);
     for (int first = from; first < to; first += some) {
       sum += mine.differentiate(first, Math.min(to, first + some), batch, pass);
     }

@@ -27,6 +27,7 @@ import dev.tamis.sample.proposal.MixedBatchProposal;
 import dev.tamis.sample.refine.Resample;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,12 +59,24 @@ class BatchListTest {
     final Table users = Initial.normal(new Table("users", TRAIN.userCount(), DIM), 3, 0.5);
     final Table items = Initial.normal(new Table("items", TRAIN.itemCount(), DIM), 3, 0.5);
     final Table bias = Initial.normal(new Table("item-bias", TRAIN.itemCount(), 1), 3, 0.5);
-    final PairBatches batches = new PairBatches(TRAIN, BATCH);
-    final Batch batch = batches.newBatch();
+    final PairBatches batches;
+    final Batch batch;
     final Workers workers;
     final SharedStep step;
 
     Setting(boolean keep, List<Refiner> refiners, Optimizer optimizer, int threads, int groups) {
+      this(BATCH, keep, refiners, optimizer, threads, groups);
+    }
+
+    Setting(
+        int batchRows,
+        boolean keep,
+        List<Refiner> refiners,
+        Optimizer optimizer,
+        int threads,
+        int groups) {
+      batches = new PairBatches(TRAIN, batchRows);
+      batch = batches.newBatch();
       workers = new Workers(threads);
       step =
           new SharedStep(
@@ -76,7 +89,7 @@ class BatchListTest {
               refiners,
               new SampledSoftmax(),
               optimizer,
-              BATCH,
+              batchRows,
               1,
               0.01,
               workers,
@@ -140,6 +153,16 @@ class BatchListTest {
       s.fill(last ? s.batches.batchesPerEpoch() - 1 : 0);
       assertMovesAgainstTheSlope(s, keep, one);
       assertThat(s.batch.rows < BATCH).isEqualTo(last);
+    }
+  }
+
+  /** More rows of a shorter list fit into the cells that a thread has. */
+  @Test
+  void aBatchMayBeMuchShorterThanTheLongest() {
+    try (Setting s = new Setting(3000, true, List.of(), new Sgd(0), 2, 4)) {
+      s.fill(0);
+      assertThat(s.batch.rows).isBetween(600, 900);
+      assertMovesAgainstTheSlope(s, true, 0);
     }
   }
 
