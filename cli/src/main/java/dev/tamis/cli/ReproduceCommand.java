@@ -11,8 +11,10 @@ import dev.tamis.lab.reproduce.PublishedTables;
 import dev.tamis.lab.reproduce.ReproducedLine;
 import dev.tamis.lab.reproduce.Reproduction;
 import dev.tamis.lab.reproduce.ReproductionDocument;
+import dev.tamis.lab.reproduce.ReproductionPage;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,7 +104,7 @@ final class ReproduceCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where report.md, report.json and finished trials go.")
+      description = "Where report.html, report.md, report.json and finished trials go.")
   private Path out;
 
   @Option(
@@ -155,7 +157,9 @@ final class ReproduceCommand implements Callable<Integer> {
               threadCount,
               (line, lineSeed, number, all) ->
                   trainings.next(
-                      "trial %d of %d: %s, seed %d", number, all, line.label(), lineSeed));
+                      "trial %d of %d: %s, seed %d", number, all, line.label(), lineSeed),
+              soFar ->
+                  write(reproduction, new ReproductionDocument(reproduction, protocol, soFar)));
     }
     report(console, new ReproductionDocument(reproduction, protocol, lines), lines);
     return 0;
@@ -174,9 +178,13 @@ final class ReproduceCommand implements Callable<Integer> {
     split.splitter(); // refuses what is wrong before the data are read
   }
 
-  private void report(Console console, ReproductionDocument document, List<ReproducedLine> lines) {
+  private void write(Reproduction reproduction, ReproductionDocument document) {
     Outputs.write(out.resolve("report.json"), Json.write(document.tree()) + "\n");
     Outputs.write(out.resolve("report.md"), document.markdown());
+    Outputs.write(out.resolve("report.html"), ReproductionPage.of(reproduction, document));
+  }
+
+  private void report(Console console, ReproductionDocument document, List<ReproducedLine> lines) {
     if (console.json()) {
       console.json(document.tree());
       return;
@@ -204,14 +212,14 @@ final class ReproduceCommand implements Callable<Integer> {
     if (console.json()) {
       List<Map<String, Object>> tables = new ArrayList<>();
       for (PublishedTable table : PublishedTables.all()) {
-        tables.add(
-            Map.of(
-                "paper", table.paper(),
-                "table", table.name(),
-                "title", table.title(),
-                "split", table.split(),
-                "datasets", table.datasets(),
-                "lines", table.lines().stream().map(PublishedTable.Line::label).toList()));
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("paper", table.paper());
+        one.put("table", table.name());
+        one.put("title", table.title());
+        one.put("split", table.split());
+        one.put("datasets", table.datasets());
+        one.put("lines", table.lines().stream().map(PublishedTable.Line::label).toList());
+        tables.add(one);
       }
       console.json(Map.of("tables", tables));
       return;

@@ -13,11 +13,12 @@ import dev.tamis.lab.tune.PaperGrids;
 import dev.tamis.lab.tune.Space;
 import dev.tamis.lab.tune.Strategy;
 import dev.tamis.lab.tune.Tuning;
+import dev.tamis.lab.tune.TuningDocument;
+import dev.tamis.lab.tune.TuningPage;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,7 +115,7 @@ final class TuneCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Where results.json and finished trials go.")
+      description = "Where report.html, results.json and finished trials go.")
   private Path out;
 
   @Mixin private SplitOptions split;
@@ -202,7 +203,7 @@ final class TuneCommand implements Callable<Integer> {
                   candidate.options(),
                   candidate.epochs().map(epochs -> ", " + epochs + " epochs").orElse("")));
     }
-    report(console, tuning, method);
+    report(console, tuning, space);
     return 0;
   }
 
@@ -264,9 +265,11 @@ final class TuneCommand implements Callable<Integer> {
                     "method '" + method.name() + "' has no epochs to halve; search at random"));
   }
 
-  private void report(Console console, Tuning tuning, Method<?> method) {
-    Map<String, Object> tree = tree(tuning, method);
+  private void report(Console console, Tuning tuning, Space space) {
+    Optional<String> command = tuning.best().map(best -> command(tuning, best));
+    Map<String, Object> tree = TuningDocument.tree(tuning, space, command, true);
     Outputs.write(out.resolve("results.json"), Json.write(tree) + "\n");
+    Outputs.write(out.resolve("report.html"), TuningPage.of(tuning, space, command));
     if (console.json()) {
       console.json(tree);
       return;
@@ -295,12 +298,10 @@ final class TuneCommand implements Callable<Integer> {
     if (tuning.wasCutShort()) {
       console.note("the budget ended before the search; run the same command again to go on");
     }
-    tuning
-        .best()
-        .ifPresentOrElse(
-            best -> console.line("best: " + command(tuning, best)),
-            () -> console.warn("no candidate has a result yet"));
-    console.note("all %d trials are in %s", tuning.attempts().size(), out.resolve("results.json"));
+    command.ifPresentOrElse(
+        typed -> console.line("best: " + typed),
+        () -> console.warn("no candidate has a result yet"));
+    console.note("all %d trials are in %s", tuning.attempts().size(), out.resolve("report.html"));
   }
 
   /** What to type to train with the options found, on all the data. */
@@ -315,44 +316,5 @@ final class TuneCommand implements Callable<Integer> {
     changed.forEach(
         (name, value) -> command.append(" --set ").append(name).append('=').append(value));
     return command.append(" --seed ").append(seed).append(" --out model").toString();
-  }
-
-  private Map<String, Object> tree(Tuning tuning, Method<?> method) {
-    List<Map<String, Object>> attempts = new ArrayList<>();
-    for (Attempt attempt : tuning.attempts()) {
-      Map<String, Object> one = new LinkedHashMap<>();
-      one.put("round", attempt.round());
-      one.put("number", attempt.candidate().number());
-      one.put("options", attempt.candidate().options());
-      attempt.candidate().epochs().ifPresent(epochs -> one.put("at_most_epochs", epochs));
-      attempt
-          .trial()
-          .ifPresent(
-              trial -> {
-                one.put("validation", trial.result().validation().orElseThrow());
-                one.put("epochs", trial.result().epochs());
-                one.put("seconds", trial.cost().trainSeconds());
-              });
-      attempt.failure().ifPresent(why -> one.put("failure", why));
-      attempts.add(one);
-    }
-    Map<String, Object> tree = new LinkedHashMap<>();
-    tree.put("method", method.name());
-    tree.put("metric", metric);
-    tree.put("cut_short", tuning.wasCutShort());
-    tree.put("trials", attempts);
-    tree.put(
-        "best",
-        tuning
-            .best()
-            .map(
-                best ->
-                    Map.of(
-                        "number", best.candidate().number(),
-                        "value", best.value(metric).getAsDouble(),
-                        "options", tuning.changed(best.candidate()),
-                        "command", command(tuning, best)))
-            .orElse(null));
-    return tree;
   }
 }

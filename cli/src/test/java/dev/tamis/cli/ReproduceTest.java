@@ -66,6 +66,8 @@ class ReproduceTest {
     assertThat(report.at("lines.0.options.l2").text()).isEqualTo("0.00390625");
     assertThat(report.at("lines.1.metrics.recall@50.printed").number()).isEqualTo(0.2420);
     assertThat(report.at("lines.1.metrics.ndcg@50.deviation").number()).isPositive();
+    assertThat(report.at("not_finished").list()).isEmpty();
+    assertThat(WrittenPage.read(out.resolve("report.html"), "metric")).isEqualTo(report);
     assertThat(Files.readString(out.resolve("report.md"))).isEqualTo(page);
   }
 
@@ -77,7 +79,7 @@ class ReproduceTest {
     reproduce(whole, "xir", "table-2", "--seeds", "1").succeeds();
     reproduce(parts, "xir", "table-2", "--seeds", "1", "--lines", "BIR").succeeds();
     reproduce(parts, "xir", "table-2", "--seeds", "1", "--threads", "1").succeeds();
-    for (String file : new String[] {"report.md", "report.json"}) {
+    for (String file : new String[] {"report.md", "report.json", "report.html"}) {
       assertThat(Files.readString(parts.resolve(file)))
           .isEqualTo(Files.readString(whole.resolve(file)));
     }
@@ -90,7 +92,20 @@ class ReproduceTest {
     Cli run = reproduce(out, "pris", "table-3", "--lines", "U,CP", "--seeds", "1").succeeds();
     assertThat(run.out()).contains("not run");
     assertThat(run.err()).contains("not run: CP: ", "clusters");
-    assertThat(Files.readString(out.resolve("report.md"))).contains(". Not run: ", "| U | 0.");
+    assertThat(Files.readString(out.resolve("report.md")))
+        .contains(". Not run: ", "| U | 0.", "Left out: P, CU, CUJ, CPJ, Exact.");
+    assertThat(Files.readString(out.resolve("report.html"))).contains("<strong>Not run: ");
+  }
+
+  @Test
+  void pointsOfACurveAreOnePageBesideTheLinesThatAreNone() {
+    Path out = directory.resolve("curve");
+    reproduce(out, "xir", "figure-5", "--seeds", "1", "--lines", "BIR,XIR cache=1024").succeeds();
+    JsonTree report = WrittenPage.read(out.resolve("report.html"), "metric");
+    assertThat(report.at("lines.0").keys()).doesNotContain("point");
+    assertThat(report.at("lines.1.point.curve").text()).isEqualTo("XIR");
+    assertThat(report.at("lines.1.point.option").text()).isEqualTo("cache");
+    assertThat(report.at("lines.1.point.value").text()).isEqualTo("1024");
   }
 
   @Test

@@ -50,10 +50,17 @@ class TuneTest {
     assertThat(run.err()).contains("split random:0.8:0.1", "trial 2 of 2");
 
     String results = Files.readString(directory.resolve("grid/results.json"));
+    String page = Files.readString(directory.resolve("grid/report.html"));
     JsonTree again = tune("grid", append(search, "--json")).succeeds().json();
     assertThat(again.at("best.options.learning-rate").text()).isEqualTo("0.01");
     assertThat(again.at("trials").list()).hasSize(2);
     assertThat(Files.readString(directory.resolve("grid/results.json"))).isEqualTo(results);
+    assertThat(Files.readString(directory.resolve("grid/report.html"))).isEqualTo(page);
+    JsonTree drawn = WrittenPage.read(directory.resolve("grid/report.html"), "order", "option");
+    assertThat(drawn.at("best")).isEqualTo(again.at("best"));
+    assertThat(drawn.at("trials.1.validation")).isEqualTo(again.at("trials.1.validation"));
+    assertThat(drawn.at("space.0.values.1").text()).isEqualTo("0.01");
+    assertThat(page).doesNotContain("\"seconds\"");
   }
 
   @Test
@@ -64,6 +71,9 @@ class TuneTest {
     JsonTree none = tune("cut", append(search, "--budget", "0.001s")).succeeds().json();
     assertThat(none.at("cut_short").truth()).isTrue();
     assertThat(none.at("trials").list()).isEmpty();
+    assertThat(directory.resolve("cut/report.html"))
+        .content()
+        .contains("No trial has a result.", "The budget ended before the search");
     JsonTree whole = tune("cut", search).succeeds().json();
     assertThat(whole.at("cut_short").truth()).isFalse();
     assertThat(whole.at("trials").list()).hasSize(4);

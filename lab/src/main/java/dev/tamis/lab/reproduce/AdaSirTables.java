@@ -77,11 +77,11 @@ final class AdaSirTables {
     PublishedTable.Builder table =
         table("figure-4", "How large pools are; the paper prints no numbers");
     for (String size : List.of("100", "200", "400", "1000", "2000")) {
-      String pool = " pool=" + size + " candidates=" + size;
+      String candidates = " candidates=" + size;
       table
-          .line("AdaSIR(U) pool=" + size, "adasir", "sampler=uniform" + pool)
-          .line("AdaSIR(P) pool=" + size, "adasir", "sampler=popularity" + pool)
-          .line("AdaSIR-W pool=" + size, "adasir", WEIGHTED + pool);
+          .point("AdaSIR(U)", "adasir", "sampler=uniform" + candidates, "pool", size)
+          .point("AdaSIR(P)", "adasir", "sampler=popularity" + candidates, "pool", size)
+          .point("AdaSIR-W", "adasir", WEIGHTED + candidates, "pool", size);
     }
     return table.build();
   }

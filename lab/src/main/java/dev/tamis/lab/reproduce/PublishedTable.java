@@ -42,12 +42,22 @@ public record PublishedTable(
    * @param method the method's name
    * @param options what differs from the method's defaults
    * @param tuned the same for datasets on which the paper tunes: these are added to {@code options}
+   * @param point where it stands on a curve, if the paper draws one
    */
   public record Line(
       String label,
       String method,
       SortedMap<String, String> options,
-      Map<String, SortedMap<String, String>> tuned) {
+      Map<String, SortedMap<String, String>> tuned,
+      Optional<Point> point) {
+    /**
+     * A point of a curve.
+     *
+     * @param curve what the paper calls the curve
+     * @param option what changes along it
+     * @param value of the option
+     */
+    public record Point(String curve, String option, String value) {}
 
     /** The options on a dataset; those that hold for all datasets if it is empty. */
     public SortedMap<String, String> on(Optional<String> dataset) {
@@ -112,14 +122,27 @@ public record PublishedTable(
 
     /** A line; options as {@code "name=value name=value"}. */
     Builder line(String label, String method, String options) {
-      lines.add(new Line(label, method, options(options), Map.of()));
+      lines.add(new Line(label, method, options(options), Map.of(), Optional.empty()));
       return this;
     }
 
-    /** Lines that differ in the value of one option. */
-    Builder sweep(String label, String method, String options, String option, String... values) {
+    /** A line that is a point of a curve, on which an option has a value besides the others. */
+    Builder point(String curve, String method, String options, String option, String value) {
+      String set = option + "=" + value;
+      lines.add(
+          new Line(
+              curve + " " + set,
+              method,
+              options(options + " " + set),
+              Map.of(),
+              Optional.of(new Line.Point(curve, option, value))));
+      return this;
+    }
+
+    /** A curve: lines that differ in the value of one option. */
+    Builder sweep(String curve, String method, String options, String option, String... values) {
       for (String value : values) {
-        line(label + " " + option + "=" + value, method, options + " " + option + "=" + value);
+        point(curve, method, options, option, value);
       }
       return this;
     }
@@ -129,7 +152,7 @@ public record PublishedTable(
       Line line = lines.remove(lines.size() - 1);
       Map<String, SortedMap<String, String>> tuned = new LinkedHashMap<>(line.tuned());
       tuned.put(dataset, options(options));
-      lines.add(new Line(line.label(), line.method(), line.options(), tuned));
+      lines.add(new Line(line.label(), line.method(), line.options(), tuned, line.point()));
       return this;
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A table of a paper that is run on data: line by line, seed by seed. Trials are kept in a store,
@@ -64,10 +65,15 @@ public record Reproduction(
    * Runs all that is not in the store. A line that its method refuses, for want of memory for
    * example, is left out with the reason, and the others go on.
    *
+   * @param soFar is told what is done after each line, the last included
    * @throws TamisException of the kinds that reading, writing and measuring have
    */
   public List<ReproducedLine> run(
-      Protocol protocol, TrialStore store, int threads, Announcer announcer) {
+      Protocol protocol,
+      TrialStore store,
+      int threads,
+      Announcer announcer,
+      Consumer<List<ReproducedLine>> soFar) {
     List<PublishedTable.Line> lines = table.lines(labels);
     List<ReproducedLine> done = new ArrayList<>();
     int number = 0;
@@ -89,6 +95,7 @@ public record Reproduction(
         }
       }
       done.add(new ReproducedLine(line, refusal.isPresent() ? List.of() : trials, refusal));
+      soFar.accept(List.copyOf(done));
     }
     return done;
   }

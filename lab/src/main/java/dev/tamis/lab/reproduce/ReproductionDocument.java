@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a reproduction found: as a tree for JSON, and as a page of Markdown. Neither has times in
- * it, so both are the same on every run.
+ * What a reproduction found, or has found so far: as a tree for JSON, as a page of Markdown, and as
+ * rows of cells. None has times in it, so all are the same on every run.
  */
 public final class ReproductionDocument {
   private final Reproduction reproduction;
@@ -19,7 +19,7 @@ public final class ReproductionDocument {
 
   /**
    * @param protocol what the lines were run on
-   * @param lines what {@link Reproduction#run} gave
+   * @param lines what {@link Reproduction#run} gave, or has done so far
    */
   public ReproductionDocument(
       Reproduction reproduction, Protocol protocol, List<ReproducedLine> lines) {
@@ -39,8 +39,10 @@ public final class ReproductionDocument {
     tree.put("seeds", reproduction.seeds());
     tree.put("data", protocol.dataFingerprint());
     tree.put("protocol", protocol.fingerprint());
+    tree.put("metrics", table.metrics());
     tree.put("readings", table.readings());
     tree.put("lines", lines.stream().map(this::tree).toList());
+    tree.put("not_finished", notFinished());
     return tree;
   }
 
@@ -49,20 +51,27 @@ public final class ReproductionDocument {
     tree.put("label", line.line().label());
     tree.put("method", line.line().method());
     tree.put("options", reproduction.options(line.line()));
+    line.line()
+        .point()
+        .ifPresent(
+            point -> {
+              Map<String, Object> place = new LinkedHashMap<>();
+              place.put("curve", point.curve());
+              place.put("option", point.option());
+              place.put("value", point.value());
+              tree.put("point", place);
+            });
     line.refusal().ifPresent(reason -> tree.put("not_run", reason));
-    if (line.refusal().isEmpty()) {
-      Map<String, Object> metrics = new LinkedHashMap<>();
-      for (String metric : reproduction.table().metrics()) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        values.put("mean", line.mean(metric));
-        double deviation = line.deviation(metric);
-        values.put("deviation", Double.isNaN(deviation) ? null : deviation);
-        values.put("printed", printed(line, metric).orElse(null));
-        metrics.put(metric, values);
-      }
-      tree.put("metrics", metrics);
-      tree.put("epochs", line.trials().stream().map(trial -> trial.result().epochs()).toList());
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    for (String metric : reproduction.table().metrics()) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      values.put("mean", line.mean(metric)); // not a number where it was not run: null
+      values.put("deviation", line.deviation(metric));
+      values.put("printed", printed(line, metric));
+      metrics.put(metric, values);
     }
+    tree.put("metrics", metrics);
+    tree.put("epochs", line.trials().stream().map(trial -> trial.result().epochs()).toList());
     return tree;
   }
 
@@ -73,6 +82,72 @@ public final class ReproductionDocument {
         .dataset()
         .flatMap(dataset -> reproduction.table().printed(dataset, line.line().label()))
         .map(numbers -> numbers[m]);
+  }
+
+  /** The labels of the lines that were asked for and are not here. */
+  private List<String> notFinished() {
+    return reproduction.table().lines(reproduction.labels()).stream()
+        .map(PublishedTable.Line::label)
+        .skip(lines.size())
+        .toList();
+  }
+
+  /** In sentences: what the numbers are, and where this is less than the whole table. */
+  List<String> remarks() {
+    PublishedTable table = reproduction.table();
+    List<String> remarks = new ArrayList<>();
+    if (!notFinished().isEmpty()) {
+      remarks.add(
+          "Not finished: "
+              + String.join(", ", notFinished())
+              + ". The same command goes on with them.");
+    }
+    List<String> labels = reproduction.labels();
+    if (!labels.isEmpty() && labels.size() < table.lines().size()) {
+      remarks.add(
+          "Left out: "
+              + String.join(
+                  ", ",
+                  table.lines().stream()
+                      .map(PublishedTable.Line::label)
+                      .filter(label -> !labels.contains(label))
+                      .toList())
+              + ".");
+    }
+    reproduction
+        .epochs()
+        .ifPresent(
+            epochs -> remarks.add("Trained for " + epochs + " epochs, whatever the table says."));
+    if (reproduction.seeds().size() > 1) {
+      remarks.add("`+-` is the standard deviation over " + reproduction.seeds().size() + " seeds.");
+    }
+    reproduction
+        .dataset()
+        .ifPresent(dataset -> remarks.add("`printed` is what the paper has for " + dataset + "."));
+    remarks.add(
+        "Data %s, protocol %s."
+            .formatted(
+                protocol.dataFingerprint().substring(0, 16),
+                protocol.fingerprint().substring(0, 16)));
+    return remarks;
+  }
+
+  /** What was run: label, method with options, and why it was not run if so. */
+  List<List<String>> runs() {
+    return lines.stream()
+        .map(
+            line -> {
+              StringBuilder options = new StringBuilder();
+              reproduction
+                  .options(line.line())
+                  .forEach((name, value) -> options.append(' ').append(name + "=" + value));
+              return List.of(
+                  line.line().label(),
+                  line.line().method(),
+                  options.toString(),
+                  line.refusal().map(reason -> "Not run: " + reason).orElse(""));
+            })
+        .toList();
   }
 
   /** The heading of {@link #cells}. */
@@ -119,34 +194,12 @@ public final class ReproductionDocument {
     appendRow(page, heading().stream().map(cell -> cell.equals("line") ? "---" : "---:").toList());
     cells().forEach(row -> appendRow(page, row));
     page.append('\n');
-    if (reproduction.seeds().size() > 1) {
-      page.append("`+-` is the standard deviation over ")
-          .append(reproduction.seeds().size())
-          .append(" seeds. ");
-    }
-    reproduction
-        .dataset()
-        .ifPresent(
-            dataset ->
-                page.append("`printed` is what the paper has for ").append(dataset).append(". "));
-    page.append("Data ")
-        .append(protocol.dataFingerprint(), 0, 16)
-        .append(", protocol ")
-        .append(protocol.fingerprint(), 0, 16)
-        .append(".\n\nHow it was read:\n\n");
+    page.append(String.join(" ", remarks())).append("\n\nHow it was read:\n\n");
     table.readings().forEach(reading -> page.append("- ").append(reading).append('\n'));
     page.append("\nWhat was run:\n\n");
-    for (ReproducedLine line : lines) {
-      page.append("- ")
-          .append(line.line().label())
-          .append(": `")
-          .append(line.line().method())
-          .append('`');
-      reproduction
-          .options(line.line())
-          .forEach((name, value) -> page.append(' ').append(name).append('=').append(value));
-      line.refusal().ifPresent(reason -> page.append(". Not run: ").append(reason));
-      page.append('\n');
+    for (List<String> run : runs()) {
+      page.append("- " + run.get(0) + ": `" + run.get(1) + "`" + run.get(2));
+      page.append(run.get(3).isEmpty() ? "\n" : ". " + run.get(3) + "\n");
     }
     return page.toString();
   }

@@ -118,6 +118,11 @@ public final class Dimension {
     return values;
   }
 
+  /** Whether it is a range in which each order of magnitude is as likely as the next. */
+  public boolean isLogarithmic() {
+    return log;
+  }
+
   /**
    * The value at a place of the list or range.
    *

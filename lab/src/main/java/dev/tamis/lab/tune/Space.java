@@ -33,6 +33,11 @@ public final class Space {
     }
   }
 
+  /** The options with their values. */
+  public List<Dimension> dimensions() {
+    return dimensions;
+  }
+
   /** The names of the options. */
   public List<String> options() {
     return dimensions.stream().map(Dimension::option).toList();

@@ -10,6 +10,7 @@ import dev.tamis.lab.TrialStore;
 import dev.tamis.method.Method;
 import dev.tamis.train.TrainingListener;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +122,21 @@ public final class Tuning {
     texts.putAll(candidate.options());
     candidate.epochs().ifPresent(epochs -> texts.put("epochs", epochs.toString()));
     return Settings.parse("method '" + method.name() + "'", method.options(), texts);
+  }
+
+  /** The method whose options are searched. */
+  public Method<?> method() {
+    return method;
+  }
+
+  /** The options of all trials. */
+  public Map<String, String> fixed() {
+    return Collections.unmodifiableMap(fixed);
+  }
+
+  /** The ground on which trials are measured. */
+  public Protocol protocol() {
+    return protocol;
   }
 
   /** What was tried, in order. */

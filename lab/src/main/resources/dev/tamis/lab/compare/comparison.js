@@ -1,65 +1,9 @@
 (() => {
   const found = JSON.parse(document.getElementById("document").textContent);
   const contenders = found.contenders ?? [];
-  const { css, figure, pen, axis, draw, given, run, DASHES } = pageCharts(contenders.map((c) => c.name));
+  const { css, pen, axis, draw, forest, given, ascending, run, DASHES } = pageCharts(contenders.map((c) => c.name));
   const metric = found.metric;
   const clock = new Map((found.times?.contenders ?? []).map((c) => [c.name, c]));
-  const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
-  const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
-
-  // Intervals one below the other; each row has a name or two, a middle, a thick interval and perhaps a thin, wider one.
-  const forest = (place, title, rows, label, zero) => {
-    if (rows.length === 0) return null;
-    const ends = rows.flatMap((r) => [...r.thick, ...(r.thin ?? []), r.middle]).concat(zero ? [0] : []);
-    const least = Math.min(...ends);
-    const most = Math.max(...ends);
-    const room = (most - least || 1) * 0.05;
-    const x = [least - room, most + room];
-    const letters = (place.clientWidth < 500 ? 18 : 44) / rows[0].names.length;
-    const names = rows.map((r) => r.names.map((name) => cut(name, letters)).join(" − "));
-    const across = (u, ctx, values, i, width) => {
-      const y = u.valToPos(i, "y", true);
-      ctx.lineWidth = width * devicePixelRatio;
-      ctx.beginPath();
-      ctx.moveTo(u.valToPos(values[0], "x", true), y);
-      ctx.lineTo(u.valToPos(values[1], "x", true), y);
-      ctx.stroke();
-    };
-    const marks = (u) => {
-      const ctx = u.ctx;
-      ctx.save();
-      if (zero) {
-        const at = u.valToPos(0, "x", true);
-        ctx.strokeStyle = css("--quiet");
-        ctx.lineWidth = devicePixelRatio;
-        ctx.beginPath();
-        ctx.moveTo(at, u.bbox.top);
-        ctx.lineTo(at, u.bbox.top + u.bbox.height);
-        ctx.stroke();
-      }
-      rows.forEach((row, i) => {
-        ctx.strokeStyle = ctx.fillStyle = row.stroke;
-        if (row.thin) across(u, ctx, row.thin, i, 1.5);
-        across(u, ctx, row.thick, i, 5);
-        ctx.beginPath();
-        ctx.arc(u.valToPos(row.middle, "x", true), u.valToPos(i, "y", true), 5 * devicePixelRatio, 0, 2 * Math.PI);
-        ctx.fillStyle = css("--ground");
-        ctx.fill();
-        ctx.lineWidth = 2 * devicePixelRatio;
-        ctx.stroke();
-      });
-      ctx.restore();
-    };
-    const side = 18 + 7 * Math.max(...names.map((n) => n.length));
-    const chart = draw(place, title, x, [{ label: "", values: [null, null], stroke: "transparent" }],
-      axis(label), axis(undefined, {
-        splits: () => rows.map((r, i) => i),
-        values: () => names,
-        grid: { show: false },
-      }), { x: { time: false, range: x }, y: { dir: -1, range: [-0.6, rows.length - 0.4] } },
-      { height: 34 * rows.length + 70, legend: { show: false }, cursor: { show: false }, hooks: { draw: [marks] }, side });
-    return chart;
-  };
 
   const bySlice = (place, title, of, fewest, most, label, what) => {
     const slices = contenders[0]?.[of] ?? [];
@@ -67,7 +11,7 @@
     const x = slices.map((s, i) => i + 1);
     const names = slices.map((s) => (s[fewest] === s[most] ? `${s[most]}` : `${s[fewest]}–${s[most]}`));
     const lines = contenders.map((c) => ({ label: c.name, values: c[of].map((s) => s.mean), ...pen(c.name) }));
-    return draw(place, title, x, lines, axis(label, { ...given(x), values: () => names }), axis(what),
+    return draw(place, title, x, lines, axis(label, given(x, names)), axis(what),
       { x: { time: false, range: [0.7, x.length + 0.3] } });
   };
 

@@ -44,7 +44,7 @@ const pageCharts = (names) => {
       scales,
       axes: [{ ...xAxis, size: 30 }, { ...yAxis, size: side }],
       series: [
-        { label: xAxis.label, value: (u, v) => (v == null ? "" : v.toLocaleString("en")) },
+        { label: xAxis.label, value: (u, v) => (v == null ? "" : xAxis.name ? xAxis.name(v) : v.toLocaleString("en")) },
         ...lines.map(({ values, ...line }) => ({
           points: { show: x.length <= 12, size: 7, fill: css("--ground") },
           value: (u, v) => figure(v),
@@ -62,10 +62,87 @@ const pageCharts = (names) => {
     return chart;
   };
 
+  const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
+  const cut = (text, most) => (text.length > most ? text.slice(0, most - 1) + "…" : text);
+
+  // Rows one below the other; each has a name or two, and may have a middle, a thick interval, a thin, wider one, and a diamond.
+  const forest = (place, title, rows, label, zero) => {
+    const ends = rows
+      .flatMap((r) => [...(r.thick ?? []), ...(r.thin ?? []), r.middle, r.diamond])
+      .filter((v) => v != null)
+      .concat(zero ? [0] : []);
+    if (ends.length === 0) return null;
+    const least = Math.min(...ends);
+    const most = Math.max(...ends);
+    const room = (most - least || 1) * 0.05;
+    const x = [least - room, most + room];
+    const letters = (place.clientWidth < 500 ? 18 : 44) / rows[0].names.length;
+    const names = rows.map((r) => r.names.map((name) => cut(name, letters)).join(" − "));
+    const across = (u, ctx, values, i, width) => {
+      const y = u.valToPos(i, "y", true);
+      ctx.lineWidth = width * devicePixelRatio;
+      ctx.beginPath();
+      ctx.moveTo(u.valToPos(values[0], "x", true), y);
+      ctx.lineTo(u.valToPos(values[1], "x", true), y);
+      ctx.stroke();
+    };
+    const marks = (u) => {
+      const ctx = u.ctx;
+      ctx.save();
+      if (zero) {
+        const at = u.valToPos(0, "x", true);
+        ctx.strokeStyle = css("--quiet");
+        ctx.lineWidth = devicePixelRatio;
+        ctx.beginPath();
+        ctx.moveTo(at, u.bbox.top);
+        ctx.lineTo(at, u.bbox.top + u.bbox.height);
+        ctx.stroke();
+      }
+      rows.forEach((row, i) => {
+        ctx.strokeStyle = ctx.fillStyle = row.stroke;
+        if (row.thin) across(u, ctx, row.thin, i, 1.5);
+        if (row.thick) across(u, ctx, row.thick, i, 5);
+        const y = u.valToPos(i, "y", true);
+        const ring = (shape) => {
+          ctx.beginPath();
+          shape();
+          ctx.closePath();
+          ctx.fillStyle = css("--ground");
+          ctx.fill();
+          ctx.lineWidth = 2 * devicePixelRatio;
+          ctx.stroke();
+        };
+        if (row.middle != null) {
+          ring(() => ctx.arc(u.valToPos(row.middle, "x", true), y, (row.radius ?? 5) * devicePixelRatio, 0, 2 * Math.PI));
+        }
+        if (row.diamond != null) {
+          const x = u.valToPos(row.diamond, "x", true);
+          const r = 6 * devicePixelRatio;
+          ctx.strokeStyle = css("--other");
+          ring(() => [[0, -r], [r, 0], [0, r], [-r, 0]].forEach(([dx, dy]) => ctx.lineTo(x + dx, y + dy)));
+        }
+      });
+      ctx.restore();
+    };
+    const side = 18 + 7 * Math.max(...names.map((n) => n.length));
+    const chart = draw(place, title, x, [{ label: "", values: [null, null], stroke: "transparent" }],
+      axis(label), axis(undefined, {
+        splits: () => rows.map((r, i) => i),
+        values: () => names,
+        grid: { show: false },
+      }), { x: { time: false, range: x }, y: { dir: -1, range: [-0.6, rows.length - 0.4] } },
+      { height: 34 * rows.length + 70, legend: { show: false }, cursor: { show: false }, hooks: { draw: [marks] }, side });
+    return chart;
+  };
+
   const logarithmic = { x: { time: false, distr: 3 }, y: { distr: 3 } };
 
-  // Marks on the axis where something was measured, and nowhere else.
-  const given = (x) => ({ splits: () => x, filter: (u, splits) => splits });
+  // Marks on the axis where something was measured, and nowhere else; with names, they stand at 1, 2, 3 and so on.
+  const given = (x, names) => ({
+    splits: () => x,
+    filter: (u, splits) => splits,
+    ...(names ? { values: () => names, name: (v) => names[v - 1] } : {}),
+  });
 
   // Draws every place by the chart of its name, which is given the place and returns what it drew, or null.
   let redraw = () => {};
@@ -97,5 +174,5 @@ const pageCharts = (names) => {
       drawn.forEach((chart) => chart.setSize({ width: chart.root.parentNode.clientWidth, height: chart.height })));
   };
 
-  return { hidden, css, figure, pen, axis, draw, logarithmic, given, run, DASHES, redraw: () => redraw() };
+  return { hidden, css, figure, pen, axis, draw, forest, logarithmic, given, ascending, run, DASHES, redraw: () => redraw() };
 };
