@@ -1,29 +1,17 @@
 package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
-import dev.tamis.config.Settings;
-import dev.tamis.config.Suggestion;
-import dev.tamis.config.TamisException;
 import dev.tamis.eval.samplers.ProbeOptions;
-import dev.tamis.eval.samplers.SamplerProbe;
-import dev.tamis.eval.samplers.SamplerReport;
 import dev.tamis.kernels.Workers;
 import dev.tamis.lab.page.Visible;
 import dev.tamis.method.Sampler;
 import dev.tamis.method.Samplers;
-import dev.tamis.model.FactorModel;
-import dev.tamis.model.PairModel;
-import dev.tamis.sample.Proposal;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,6 +33,8 @@ import picocli.CommandLine.ParentCommand;
       "  tamis samplers model",
       "  tamis samplers model --sampler uniform,cluster-popularity --html samplers.html",
       "  tamis samplers after-1 after-10 after-50 --no-times --json",
+      "  tamis samplers model --untrained --users 1000 --no-gradients --sweep codewords=8,16,32"
+          + " --html figures.html",
     })
 final class SamplersCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
@@ -80,10 +70,14 @@ final class SamplersCommand implements Callable<Integer> {
 
   @Option(
       names = "--draws",
-      paramLabel = "N",
-      defaultValue = "10000",
-      description = "How many items to draw for each of them (default: ${DEFAULT-VALUE}).")
-  private int draws;
+      paramLabel = "N,N,...",
+      defaultValue = "100,1000,10000",
+      split = ",",
+      hideParamSyntax = true,
+      description =
+          "After how many items drawn for each of them the divergence of what was drawn is looked"
+              + " at (default: ${DEFAULT-VALUE}). The greatest is how many are drawn.")
+  private List<Integer> draws;
 
   @Option(
       names = "--sizes",
@@ -101,6 +95,22 @@ final class SamplersCommand implements Callable<Integer> {
       defaultValue = "1000",
       description = "How many estimates to make of each gradient (default: ${DEFAULT-VALUE}).")
   private int replicates;
+
+  @Option(names = "--no-gradients", description = "Leave gradients out, which take the longest.")
+  private boolean noGradients;
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "OPTION=VALUE,VALUE,...",
+      description =
+          "Measure those samplers that have this option, as codewords=8,16,32, with each value.")
+  private String sweep;
+
+  @Option(
+      names = "--untrained",
+      description =
+          "Measure them on the first model with its vectors drawn anew, too, as before training.")
+  private boolean untrained;
 
   @Option(
       names = "--seed",
@@ -148,15 +158,31 @@ final class SamplersCommand implements Callable<Integer> {
     if (html != null) {
       Limits.creatable("--html", html);
     }
+    Optional<SamplerSweep> swept = Optional.ofNullable(sweep).map(SamplerSweep::parse);
+    swept.ifPresent(option -> option.check(samplers));
     List<ProbedModel> probed = new ArrayList<>();
     try (Workers workers = new Workers(threadCount)) {
+      Probing probing =
+          new Probing(
+              console,
+              samplers,
+              !names.isEmpty(),
+              settings,
+              swept,
+              options,
+              noTimes ? List.of() : timeSizes,
+              workers);
       for (Path directory : directories) {
-        probed.add(probe(console, directory, samplers, settings, options, workers));
+        TrainedModel trained = Models.read(directory);
+        if (untrained && probed.isEmpty()) {
+          probed.add(probing.untrained(directory, trained));
+        }
+        probed.add(probing.trained(directory, trained));
       }
     }
     Map<String, Object> document = SamplersDocument.tree(options, probed);
     if (html != null) {
-      write(html, SamplersPage.of(options, probed, document));
+      Outputs.write(html, SamplersPage.of(options, probed, document));
       console.note("the page is in %s", html);
     }
     if (console.json()) {
@@ -166,7 +192,7 @@ final class SamplersCommand implements Callable<Integer> {
         if (m > 0) {
           console.line("");
         }
-        print(console, probed.get(m), options.sizes());
+        print(console, probed.get(m), options);
       }
     }
     return 0;
@@ -174,136 +200,70 @@ final class SamplersCommand implements Callable<Integer> {
 
   private ProbeOptions options() {
     timeSizes.forEach(size -> Limits.within("--time-sizes", size, 1, ProbeOptions.MOST));
-    List<Integer> ascending = sizes.stream().distinct().sorted().toList();
-    return new ProbeOptions(users, seed, draws, ascending, replicates);
+    return new ProbeOptions(
+        users,
+        seed,
+        draws.stream().distinct().sorted().toList(),
+        noGradients ? List.of() : sizes.stream().distinct().sorted().toList(),
+        replicates);
   }
 
   /** What was set, by name: each is an option of some of the samplers. */
   private Map<String, String> settings(List<Sampler> samplers) {
     Map<String, String> texts = SetOptions.texts(set);
-    SortedSet<String> known = new TreeSet<>();
-    for (Sampler sampler : samplers) {
-      sampler.options().forEach(option -> known.add(option.name()));
-      sampler.read(texts); // refuses values that are not allowed
-    }
-    for (String name : texts.keySet()) {
-      if (!known.contains(name)) {
-        throw TamisException.config(
-            "no sampler that is to be measured has an option '"
-                + name
-                + "'"
-                + Suggestion.clause(name, known)
-                + (known.isEmpty() ? "" : " (known: " + String.join(", ", known) + ")"));
-      }
-    }
+    SamplerSweep.requireKnown(texts.keySet(), samplers);
+    samplers.forEach(sampler -> sampler.read(texts)); // refuses values that are not allowed
     return texts;
   }
 
-  private ProbedModel probe(
-      Console console,
-      Path directory,
-      List<Sampler> samplers,
-      Map<String, String> settings,
-      ProbeOptions options,
-      Workers workers) {
-    TrainedModel trained = Models.read(directory);
-    PairModel model = pairs(directory, trained);
-    SamplerProbe probe = new SamplerProbe(trained.seen(), model, options, workers);
-    List<ProbedModel.Probed> found = new ArrayList<>();
-    for (Sampler sampler : samplers) {
-      Settings given = sampler.read(settings);
-      Proposal proposal;
-      try {
-        proposal = sampler.maker().make(trained.seen(), model.items().width(), given);
-      } catch (TamisException e) {
-        if (!names.isEmpty()) {
-          throw e; // it was asked for
-        }
-        console.note("%s: sampler %s is left out: %s", directory, sampler.name(), e.getMessage());
-        continue;
-      }
-      console.note("%s: sampler %s", directory, sampler.name());
-      found.add(measure(sampler, given, proposal, model, probe, workers));
-    }
-    boolean all = found.stream().anyMatch(some -> some.report().drawsPositives());
-    return new ProbedModel(
-        directory.toString(),
-        trained.method(),
-        trained.epochs(),
-        trained.fingerprint(),
-        probe.users(),
-        trained.users().size(),
-        trained.items().size(),
-        probe.curveItems(),
-        probe.softmax(false),
-        all ? Optional.of(probe.softmax(true)) : Optional.empty(),
-        found);
-  }
-
-  private static PairModel pairs(Path directory, TrainedModel trained) {
-    if (trained.model() instanceof FactorModel factors) {
-      return factors.pairs();
-    }
-    throw TamisException.usage(
-        directory
-            + " is a model of method '"
-            + trained.method()
-            + "' and kind '"
-            + trained.model().kind()
-            + "'; samplers are measured on models of kind '"
-            + FactorModel.KIND
-            + "', whose score is an inner product of a user's and an item's vector: train bpr,"
-            + " pris, sampled-softmax or another method that draws negatives, with score dot or"
-            + " gmf");
-  }
-
-  private ProbedModel.Probed measure(
-      Sampler sampler,
-      Settings given,
-      Proposal proposal,
-      PairModel model,
-      SamplerProbe probe,
-      Workers workers) {
-    // As in training: some samplers have nothing of the model yet in the first epoch.
-    for (int epoch = 0; epoch < 2; epoch++) {
-      proposal.refresh(model, seed, epoch, workers);
-    }
-    SamplerReport report = probe.measure(proposal);
-    return new ProbedModel.Probed(
-        sampler,
-        given.complete(sampler.options()),
-        report,
-        noTimes ? Optional.empty() : Optional.of(probe.clock().measure(proposal, timeSizes)));
-  }
-
-  private static void print(Console console, ProbedModel model, List<Integer> sizes) {
+  private static void print(Console console, ProbedModel model, ProbeOptions options) {
     console.line(console.bold(Visible.line(model.title())));
     console.line("");
     console.line("divergence from the softmax in nats, of the law and of draws");
     SamplersTables.lines(SamplersTables.law(model)).forEach(console::line);
     SamplersTables.pools(model).ifPresent(note -> console.line("  " + note));
-    console.line("");
-    console.line("gradients by so many drawn items, relative to those of the full softmax");
-    SamplersTables.lines(SamplersTables.gradients(model, sizes)).forEach(console::line);
+    if (options.draws().size() > 1) {
+      print(console, "divergence of draws, by their number", SamplersTables.draws(model));
+    }
+    if (!options.sizes().isEmpty()) {
+      print(
+          console,
+          "gradients by so many drawn items, relative to those of the full softmax",
+          SamplersTables.gradients(model, options.sizes()));
+    }
+    model
+        .sweep()
+        .ifPresent(
+            swept -> {
+              print(
+                  console,
+                  "divergence of the law, by " + swept.option(),
+                  SamplersTables.swept(swept));
+              SamplersTables.sweptTimes(swept)
+                  .ifPresent(
+                      rows ->
+                          print(
+                              console,
+                              "microseconds for a row of draws, by "
+                                  + swept.option()
+                                  + ", on this machine: not reproducible",
+                              rows));
+            });
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {
-      console.line("");
-      console.line(
+      print(
+          console,
           "nanoseconds a draw, by how many are drawn for a row at a time, on this machine: not"
-              + " reproducible");
-      SamplersTables.lines(times).forEach(console::line);
+              + " reproducible",
+          times);
     }
     console.line("");
     console.line(String.format("  over %,d of %,d users", model.users(), model.allUsers()));
   }
 
-  private static void write(Path file, String page) {
-    try {
-      Path parent = file.toAbsolutePath().getParent();
-      Files.createDirectories(parent);
-      Files.writeString(file, page);
-    } catch (IOException e) {
-      throw new TamisException(TamisException.Kind.IO, "--html " + file + ": " + Reasons.of(e), e);
-    }
+  private static void print(Console console, String title, List<String[]> rows) {
+    console.line("");
+    console.line(title);
+    SamplersTables.lines(rows).forEach(console::line);
   }
 }

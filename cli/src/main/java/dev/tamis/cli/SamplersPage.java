@@ -23,16 +23,16 @@ final class SamplersPage {
             Map.of(
                 "version", Page.text(Version.current()),
                 "seed", Long.toString(options.seed()),
-                "draws", count(options.draws()),
+                "draws", count(options.mostDraws()),
                 "replicates", count(options.replicates()))));
     for (int m = 0; m < models.size(); m++) {
-      section(page, models.get(m), m, options.sizes());
+      section(page, models.get(m), m, options);
     }
     return page.raw(parts[1])
         .html("Samplers of negatives", document, Page.resource(SamplersPage.class, "samplers.js"));
   }
 
-  private static void section(Page page, ProbedModel model, int number, List<Integer> sizes) {
+  private static void section(Page page, ProbedModel model, int number, ProbeOptions options) {
     page.raw("<section>").element("h2", model.title());
     page.raw(
         "<p>"
@@ -42,18 +42,40 @@ final class SamplersPage {
             + " users, "
             + count(model.items())
             + " items.</p>");
-    page.chart("cumulative", number);
-    page.element("h3", "Divergence from the softmax").table(SamplersTables.law(model));
+    page.element("h3", "Cumulative probability (FastVAE, figure 2)").chart("cumulative", number);
+    page.element("h3", "Divergence from the softmax, by user (FastVAE, figure 4)");
+    pair(page, "density", "density-of-draws", number).table(SamplersTables.law(model));
     SamplersTables.pools(model).ifPresent(page::quiet);
-    page.element("h3", "Gradients").raw("<div class=\"pair\">");
-    page.chart("bias", number).chart("spread", number).raw("</div>");
-    page.table(SamplersTables.gradients(model, sizes));
+    if (options.draws().size() > 1) {
+      page.element("h3", "Divergence by number of draws (FastVAE, figure 6)");
+      page.chart("draws", number).table(SamplersTables.draws(model));
+    }
+    model.sweep().ifPresent(swept -> section(page, swept, number));
+    if (!options.sizes().isEmpty()) {
+      page.element("h3", "Gradients");
+      pair(page, "bias", "spread", number).table(SamplersTables.gradients(model, options.sizes()));
+    }
     List<String[]> times = SamplersTables.times(model);
     if (!times.isEmpty()) {
-      page.element("h3", "Times on this machine, not reproducible");
-      page.chart("times", number).table(times);
+      page.element("h3", "Times on this machine, not reproducible (FastVAE, figure 3)");
+      pair(page, "row-times", "times", number).table(times);
     }
     page.raw("</section>");
+  }
+
+  private static void section(Page page, ProbedModel.Swept swept, int number) {
+    page.element("h3", "Divergence and time by " + swept.option() + " (FastVAE, figure 5)");
+    page.chart("sweep", number).table(SamplersTables.swept(swept));
+    SamplersTables.sweptTimes(swept)
+        .ifPresent(
+            rows -> {
+              page.quiet("Microseconds for a row of so many draws, on this machine.");
+              pair(page, "sweep-fewest", "sweep-most", number).table(rows);
+            });
+  }
+
+  private static Page pair(Page page, String left, String right, int number) {
+    return page.raw("<div class=\"pair\">").chart(left, number).chart(right, number).raw("</div>");
   }
 
   private static String count(int number) {

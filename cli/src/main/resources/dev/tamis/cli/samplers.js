@@ -17,6 +17,52 @@
     return draw(place, title, x, lines, axis("drawn items", given(x)), axis("share of its length"), logarithmic);
   };
 
+  const densities = (place, number, title, measure) => {
+    const model = found.models[number];
+    const lines = model.samplers.map((s) => ({ label: s.name, values: s[measure], ...pen(s.name) }));
+    return draw(place, title, model.density_nats, lines,
+      axis("KL in nats"), axis("density over users"), { x: { time: false } });
+  };
+
+  // By the values of the swept option; samplers that have it not are level.
+  const sweep = (place, number, title, unit, swept, level, y) => {
+    const { option, values } = found.models[number].sweep;
+    const numbers = values.map(Number);
+    const x = numbers.every((v) => v > 0) ? numbers : values.map((v, i) => i + 1);
+    const order = x.map((v, i) => i).sort((a, b) => x[a] - x[b]);
+    const lines = found.models[number].samplers.map((s) => {
+      const moved = swept(s.name);
+      return {
+        label: s.name,
+        values: order.map((i) => (moved ? moved[i] : level(s))),
+        ...pen(s.name),
+      };
+    });
+    const ascending = order.map((i) => x[i]);
+    return draw(place, title, ascending, lines,
+      axis(option, given(ascending)), axis(unit), { x: { time: false, distr: 3 }, y });
+  };
+
+  const sweepTimes = (place, number, which) => {
+    const { sweep: swept, samplers: timed } = found.models[number].times;
+    const sizes = timed[0].draws.map((d) => d.size).sort((a, b) => a - b);
+    const size = sizes.at(which);
+    const micros = (times) => {
+      const drawn = times?.draws.find((d) => d.size === size);
+      return drawn ? (drawn.nanoseconds * size) / 1000 : null;
+    };
+    return sweep(place, number, "Time of " + size.toLocaleString("en") + " draws for a user", "microseconds",
+      (name) => swept.find((s) => s.name === name)?.values.map(micros),
+      (s) => micros(timed.find((t) => t.name === s.name)), { distr: 3 });
+  };
+
+  const times = (place, number, title, unit, measure) => {
+    const timed = found.models[number].times.samplers;
+    const x = timed[0].draws.map((d) => d.size);
+    const lines = timed.map((s) => ({ label: s.name, values: s.draws.map(measure), ...pen(s.name) }));
+    return draw(place, title, x, lines, axis("drawn at a time", given(x)), axis(unit), logarithmic);
+  };
+
   const charts = {
     cumulative(place, number) {
       const model = found.models[number];
@@ -55,14 +101,31 @@
     },
     bias: (place, number) => bySize(place, number, "Bias of the gradient", "bias"),
     spread: (place, number) => bySize(place, number, "Spread of one estimate of the gradient", "spread"),
-    times(place, number) {
+    density: (place, number) => densities(place, number, "Divergence of the law", "kl_density"),
+    "density-of-draws": (place, number) =>
+      densities(place, number, "Divergence of all draws", "kl_of_draws_density"),
+    draws(place, number) {
       const model = found.models[number];
-      const timed = model.times.samplers;
-      const x = timed[0].draws.map((d) => d.size);
-      const lines = timed.map((s) => ({ label: s.name, values: s.draws.map((d) => d.nanoseconds), ...pen(s.name) }));
-      return draw(place, "Time of a draw", x, lines,
-        axis("drawn at a time", given(x)), axis("nanoseconds"), logarithmic);
+      const x = model.samplers[0].kl_of_draws.map((d) => d.draws);
+      const lines = model.samplers.map((s) => ({
+        label: s.name,
+        values: s.kl_of_draws.map((d) => d.mean),
+        ...pen(s.name),
+      }));
+      return draw(place, "Divergence of what was drawn", x, lines,
+        axis("draws", given(x)), axis("KL in nats"), { x: { time: false, distr: 3 } });
     },
+    sweep(place, number) {
+      const { option, samplers } = found.models[number].sweep;
+      return sweep(place, number, "Divergence from the softmax, by " + option, "KL in nats",
+        (name) => samplers.find((s) => s.name === name)?.kl.map((v) => v?.mean ?? null),
+        (s) => s.kl.mean, {});
+    },
+    "sweep-fewest": (place, number) => sweepTimes(place, number, 0),
+    "sweep-most": (place, number) => sweepTimes(place, number, -1),
+    "row-times": (place, number) =>
+      times(place, number, "Time of all draws for a user", "microseconds", (d) => (d.nanoseconds * d.size) / 1000),
+    times: (place, number) => times(place, number, "Time of a draw", "nanoseconds", (d) => d.nanoseconds),
     progress(place) {
       if (found.models.length < 2) return null;
       const epochs = found.models.map((model) => model.epochs);

@@ -152,9 +152,119 @@ class SamplersTest {
   @Test
   void pageHasChartsForWhatWasMeasured() throws IOException {
     Path page = directory.resolve("timed.html");
-    samplers(model.toString(), "--sampler", "uniform", "--html", page.toString(), "--quiet");
-    for (String chart : List.of("progress", "cumulative", "bias", "spread", "times")) {
-      assertThat(Files.readString(page)).contains("data-chart=\"" + chart + "\"", chart);
+    samplers(
+        model.toString(),
+        "--sampler",
+        "uniform,midx-uniform",
+        "--draws",
+        "10,100",
+        "--sweep",
+        "codewords=2,4",
+        "--html",
+        page.toString(),
+        "--quiet");
+    String html = Files.readString(page);
+    for (String chart :
+        List.of(
+            "progress",
+            "cumulative",
+            "density",
+            "density-of-draws",
+            "draws",
+            "sweep",
+            "sweep-fewest",
+            "sweep-most",
+            "bias",
+            "spread",
+            "row-times",
+            "times")) {
+      assertThat(html).contains("data-chart=\"" + chart + "\"");
+    }
+    for (int figure = 2; figure <= 6; figure++) {
+      assertThat(html).contains("(FastVAE, figure " + figure + ")</h3>");
+    }
+  }
+
+  @Test
+  void sweepMeasuresEachValue() {
+    String[] some = {
+      model.toString(), "--sampler", "uniform,midx-uniform,midx-residual", "--no-gradients"
+    };
+    String[] swept =
+        Stream.of(some, new String[] {"--sweep", "codewords=4,1,2", "--time-sizes", "5", "--json"})
+            .flatMap(Stream::of)
+            .toArray(String[]::new);
+    JsonTree document = samplers(swept).json().at("models.0");
+    JsonTree sweep = document.at("sweep");
+    assertThat(sweep.at("option").text()).isEqualTo("codewords");
+    assertThat(sweep.at("values").list()).isEqualTo(List.of("4", "1", "2"));
+    assertThat(sweep.at("samplers").list()).hasSize(2);
+    assertThat(document.at("samplers.1.gradient").list()).isEmpty();
+    assertThat(document.at("times.sweep.1.values.2.draws.0.nanoseconds").number()).isPositive();
+
+    // One codeword for all items is no cluster: what is left is even, and with scores the softmax.
+    double even = document.at("samplers.0.kl.mean").number();
+    assertThat(sweep.at("samplers.0.kl.1.mean").number()).isCloseTo(even, within(1e-6));
+    assertThat(sweep.at("samplers.0.kl.0.mean").number()).isNotCloseTo(even, within(1e-4));
+    assertThat(sweep.at("samplers.1.kl.1.mean").number()).isCloseTo(0, within(1e-6));
+
+    for (String wrong : List.of("codewords", "codewords=", "codewords=4,4", "=4")) {
+      Cli.run("samplers", model.toString(), "--sweep", wrong).fails(2, "OPTION=VALUE");
+    }
+    Cli.run("samplers", model.toString(), "--sweep", "codeword=4")
+        .fails(78, "did you mean 'codewords'");
+    Cli.run("samplers", model.toString(), "--sweep", "codewords=4,0").fails(78, "codewords");
+  }
+
+  /** Before training, what is drawn by scores is nearly even; and histories are encoded. */
+  @Test
+  void untrainedModelStandsBeforeTheTrainedOne() {
+    Path encoder = directory.resolve("encoder");
+    String interactions = directory.resolve("wide/interactions.tsv.gz").toString();
+    Cli.run(
+            "train",
+            interactions,
+            "--method",
+            "fast-vae",
+            "--epochs",
+            "10",
+            "--set",
+            "batch-size=16",
+            "--set",
+            "learning-rate=0.01",
+            "--out",
+            encoder.toString())
+        .succeeds();
+    for (Path trained : List.of(encoder, model)) {
+      JsonTree document =
+          samplers(
+                  trained.toString(),
+                  "--untrained",
+                  "--sampler",
+                  "uniform,midx-popularity,midx-exact",
+                  "--no-gradients",
+                  "--draws",
+                  "10,400,10",
+                  "--sweep",
+                  "codewords=2",
+                  "--no-times",
+                  "--json")
+              .json();
+      assertThat(document.at("models").list()).hasSize(2);
+      assertThat(document.at("models.0.untrained").truth()).isTrue();
+      assertThat(document.at("models.0.epochs").number()).isZero();
+      assertThat(document.at("models.1.epochs").number()).isGreaterThan(1);
+      for (int m = 0; m < 2; m++) {
+        JsonTree uniform = document.at("models." + m + ".samplers.0");
+        assertThat(uniform.at("kl_of_draws.0.draws").number()).isEqualTo(10);
+        assertThat(uniform.at("kl_of_draws.1.draws").number()).isEqualTo(400);
+        assertThat(uniform.at("kl_by_user").list()).hasSize(20);
+        assertThat(uniform.at("kl_density").list()).hasSize(201);
+      }
+      if (trained.equals(encoder)) {
+        assertThat(document.at("models.0.samplers.0.kl.mean").number())
+            .isLessThan(0.5 * document.at("models.1.samplers.0.kl.mean").number());
+      }
     }
   }
 

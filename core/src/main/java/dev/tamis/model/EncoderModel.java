@@ -1,11 +1,14 @@
 package dev.tamis.model;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Matrix;
+import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
+import dev.tamis.model.tower.UserRows;
 import dev.tamis.rank.QueryBlock;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +31,8 @@ public final class EncoderModel implements ServableModel {
   public static final String ITEMS = "items";
 
   public static final String ITEM_BIAS = "item-bias";
+
+  private static final int ENCODED_TOGETHER = 256;
 
   private final HistoryTower tower;
   private final Table items; // [items x query width]
@@ -73,6 +78,30 @@ public final class EncoderModel implements ServableModel {
               + table.width());
     }
     return table;
+  }
+
+  /**
+   * The same model as pairs: every user's history encoded, as a row of a table. Costs that
+   * encoding, and {@code users x width} floats; items and biases are not copied.
+   *
+   * @param known what is known of each user
+   */
+  public PairModel pairs(Interactions known) {
+    Table queries = new Table(FactorModel.USERS, known.userCount(), items.width());
+    HistoryTower.Encoding encoding = tower.newEncoding(ENCODED_TOGETHER);
+    QueryBlock block = new QueryBlock(ENCODED_TOGETHER);
+    for (int first = 0; first < known.userCount(); first += ENCODED_TOGETHER) {
+      block.clear();
+      int end = Math.min(first + ENCODED_TOGETHER, known.userCount());
+      for (int user = first; user < end; user++) {
+        block.append(user, known.itemIds(), known.rowStart()[user], known.rowStart()[user + 1]);
+      }
+      Matrix encoded = encoding.encode(block.users, block.historyStart, block.history, block.rows);
+      System.arraycopy(
+          encoded.data, 0, queries.values(), queries.at(first), (end - first) * items.width());
+    }
+    return new PairModel(
+        new UserRows(queries), new DotScore(new ItemTable(items, Optional.of(bias))));
   }
 
   @Override

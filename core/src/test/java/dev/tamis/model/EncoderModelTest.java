@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Kernels;
+import dev.tamis.math.Matrix;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
 import dev.tamis.rank.QueryBlock;
+import dev.tamis.sample.SmallData;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,28 @@ class EncoderModelTest {
           score += query[k] * t.get(6).values()[i * 5 + k];
         }
         assertThat((double) scores[r * ITEMS + i]).isCloseTo(score, within(1e-5));
+      }
+    }
+  }
+
+  /** More users than are encoded together. */
+  @Test
+  void pairsScoreAsTheModelDoes() {
+    EncoderModel model = model(shape());
+    Interactions known = SmallData.longTailed(300, ITEMS, 9, 3);
+    PairModel pairs = model.pairs(known);
+
+    for (int user : new int[] {0, 255, 256, 299}) {
+      int[] history =
+          Arrays.copyOfRange(known.itemIds(), known.rowStart()[user], known.rowStart()[user + 1]);
+      float[] scores = scores(model, 0, ITEMS, history);
+      Matrix query = new Matrix(1, pairs.users().width());
+      pairs.users().forward(new int[] {user}, 0, 1, query);
+      for (int i = 0; i < ITEMS; i++) {
+        Table vectors = pairs.items().vectors();
+        float bias = pairs.items().bias().orElseThrow().values()[i];
+        float dot = Kernels.dot(query.data, 0, vectors.values(), vectors.at(i), vectors.width());
+        assertThat(dot + bias).isCloseTo(scores[i], within(1e-5f));
       }
     }
   }

@@ -18,11 +18,12 @@ import java.util.TreeMap;
  */
 public final class SamplerClock {
   private static final int REPETITIONS = 15;
+  private static final int FEWEST_REPETITIONS = 3; // where they take long
   private static final int REFRESHES = 3;
   private static final double LONG_MILLIS = 2000;
   private static final long WARM_NANOS = 300_000_000L;
   private static final long REPETITION_NANOS = 5_000_000L;
-  private static final int MOST_CELLS = 1 << 16;
+  private static final int MOST_CELLS = 1 << 15;
 
   private final PairModel model;
   private final long seed;
@@ -90,14 +91,17 @@ public final class SamplerClock {
     }
     int each = (int) Math.max(1, calls * REPETITION_NANOS / WARM_NANOS);
     double[] times = new double[REPETITIONS];
-    for (int repetition = 0; repetition < REPETITIONS; repetition++) {
+    int taken = 0;
+    long first = System.nanoTime();
+    while (taken < REPETITIONS
+        && (taken < FEWEST_REPETITIONS || (System.nanoTime() - first) / 1e6 < LONG_MILLIS)) {
       began = System.nanoTime();
       for (int i = 0; i < each; i++) {
         proposal.propose(batch, 0, rows, q, c, new Pass(seed, 1, step++), rng);
       }
-      times[repetition] = (double) (System.nanoTime() - began) / each / rows / size;
+      times[taken++] = (double) (System.nanoTime() - began) / each / rows / size;
     }
-    return median(times);
+    return median(Arrays.copyOf(times, taken));
   }
 
   private static double median(double[] values) {

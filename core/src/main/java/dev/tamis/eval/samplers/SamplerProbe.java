@@ -78,7 +78,7 @@ public final class SamplerProbe {
     if (proposal.layout() == Candidates.Layout.ALL) {
       throw new IllegalArgumentException("a proposal of all items draws none");
     }
-    UserFindings found = new UserFindings(sample.size(), options.sizes().size());
+    UserFindings found = new UserFindings(sample.size(), options);
     UserProbe[] probes = probes();
     DrawBlock block =
         new DrawBlock(

@@ -10,22 +10,29 @@ import java.util.List;
  * @param givenPool whether it draws from a pool that each user has; then its law is that of the
  *     pool as it is, which is far from any law over all items by its size alone, and there is no
  *     sampled softmax with it
- * @param divergence KL of its law from the softmax, over users
- * @param drawnDivergence the same of the frequencies of draws, which are too many by about {@code
- *     surplus} nats
- * @param surplus the mean of {@code (S - 1) / (2 T)} for T draws of a law over S items
+ * @param divergences [users] KL of its law from the softmax
+ * @param drawn the same of what was drawn, by number of draws
  * @param trials the mean number of items drawn until one is kept, over users
  * @param law [points] the mean of its cumulative curves over users
- * @param drawn [points] the same of draws
+ * @param drawnLaw [points] the same of the draws
  * @param gradients by number of drawn items; none for a pool
  */
 public record SamplerReport(
     boolean drawsPositives,
     boolean givenPool,
-    Spread divergence,
-    Spread drawnDivergence,
-    double surplus,
+    double[] divergences,
+    List<DrawnDivergence> drawn,
     Spread trials,
     double[] law,
-    double[] drawn,
-    List<GradientError> gradients) {}
+    double[] drawnLaw,
+    List<GradientError> gradients) {
+  /** Of the divergence, over the users. */
+  public Spread divergence() {
+    return Spread.of(divergences);
+  }
+
+  /** The divergence of all that was drawn. */
+  public DrawnDivergence drawnMost() {
+    return drawn.get(drawn.size() - 1);
+  }
+}

@@ -7,8 +7,8 @@ import java.util.List;
 /** What was found for each user; threads write the places of different users. */
 final class UserFindings {
   final double[] divergence; // [users]
-  final double[] drawnDivergence; // [users]
-  final double[] surplus; // [users]
+  final double[][] drawnDivergence; // [numbers of draws x users]
+  final double[] surplus; // [users] of one draw
   final double[] trials; // [users]
   final double[][] law; // [users x points]
   final double[][] drawn; // [users x points]
@@ -16,9 +16,10 @@ final class UserFindings {
   final double[][] gradientError; // [sizes x users] squared, of the mean of estimates
   final double[][] gradientVariance; // [sizes x users] of one estimate
 
-  UserFindings(int users, int sizes) {
+  UserFindings(int users, ProbeOptions options) {
+    int sizes = options.sizes().size();
     divergence = new double[users];
-    drawnDivergence = new double[users];
+    drawnDivergence = new double[options.draws().size()][users];
     surplus = new double[users];
     trials = new double[users];
     law = new double[users][];
@@ -28,9 +29,14 @@ final class UserFindings {
     gradientVariance = new double[sizes][users];
   }
 
+  /** Whether the law of a proposal is that of the pools which users have just now. */
+  static boolean ofPools(Proposal proposal) {
+    return proposal.needsUsers() && !proposal.exactLogQ();
+  }
+
   SamplerReport report(Proposal proposal, ProbeOptions options) {
     List<GradientError> gradients = new ArrayList<>();
-    for (int s = 0; s < gradientLength.length && proposal.exactLogQ(); s++) {
+    for (int s = 0; s < gradientLength.length && !ofPools(proposal); s++) {
       gradients.add(
           GradientError.of(
               options.sizes().get(s),
@@ -39,12 +45,17 @@ final class UserFindings {
               gradientVariance[s],
               options.replicates()));
     }
+    double ofOne = Spread.of(surplus).mean();
+    List<DrawnDivergence> drawnDivergences = new ArrayList<>();
+    for (int n = 0; n < drawnDivergence.length; n++) {
+      int draws = options.draws().get(n);
+      drawnDivergences.add(new DrawnDivergence(draws, drawnDivergence[n], ofOne / draws));
+    }
     return new SamplerReport(
         proposal.drawsPositives(),
-        !proposal.exactLogQ(),
-        Spread.of(divergence),
-        Spread.of(drawnDivergence),
-        Spread.of(surplus).mean(),
+        ofPools(proposal),
+        divergence,
+        drawnDivergences,
         Spread.of(trials),
         CumulativeCurve.mean(law),
         CumulativeCurve.mean(drawn),

@@ -48,30 +48,36 @@ final class UserProbe {
     double[] logP = catalogue.logSoftmax(proposal.drawsPositives());
     double[] law = proposal.probabilities(user, query);
     found.divergence[i] = Divergence.of(law, logP);
-    found.surplus[i] = Divergence.surplus(law, options.draws());
+    found.surplus[i] = Divergence.surplus(law, 1);
     found.trials[i] = proposal.trials(user, query);
     found.law[i] = curve.of(law);
-    count(block, row);
-    found.drawnDivergence[i] = Divergence.of(counts, options.draws(), logP);
-    found.drawn[i] = curve.of(counts, options.draws());
-    if (proposal.exactLogQ()) {
+    count(block, row, i, logP, found);
+    found.drawn[i] = curve.of(counts, options.mostDraws());
+    if (!UserFindings.ofPools(proposal)) {
       estimate(block, row, i, query, law, found);
     }
   }
 
-  private void count(DrawBlock block, int row) {
+  /** Draws, and notes the divergence of what is drawn after each number of draws. */
+  private void count(DrawBlock block, int row, int i, double[] logP, UserFindings found) {
     Arrays.fill(counts, 0);
     int[] ids = block.ids(COUNTED);
     int width = block.width(COUNTED);
     int from = block.at(COUNTED, row);
-    int left = options.draws();
-    for (long time = 0; left > 0; time++) {
-      block.draw(COUNTED, row, time, rng);
-      int taken = Math.min(width, left);
-      for (int e = from; e < from + taken; e++) {
-        counts[ids[e]]++;
+    int done = 0;
+    long time = 0;
+    int next = from + width; // as if all of the last time were taken
+    for (int n = 0; n < options.draws().size(); n++) {
+      int until = options.draws().get(n);
+      while (done < until) {
+        if (next == from + width) {
+          block.draw(COUNTED, row, time++, rng);
+          next = from;
+        }
+        counts[ids[next++]]++;
+        done++;
       }
-      left -= taken;
+      found.drawnDivergence[n][i] = Divergence.of(counts, done, logP);
     }
   }
 
@@ -99,7 +105,7 @@ final class UserProbe {
   static int[] widths(ProbeOptions options) {
     List<Integer> sizes = options.sizes();
     int[] widths = new int[1 + sizes.size()];
-    widths[COUNTED] = Math.min(options.draws(), 1000);
+    widths[COUNTED] = Math.min(options.mostDraws(), 1000);
     for (int s = 0; s < sizes.size(); s++) {
       widths[1 + s] = sizes.get(s);
     }

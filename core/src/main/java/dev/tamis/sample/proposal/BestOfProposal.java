@@ -91,24 +91,33 @@ public final class BestOfProposal implements Proposal {
   @Override
   public double[] probabilities(int user, float[] query) {
     int items = train.itemCount();
-    int n = items - train.degree(user);
+    float[] scores = new float[items];
+    float[] ascending = new float[items];
+    int n = 0;
+    for (int i = 0; i < items; i++) {
+      scores[i] = Kernels.dot(query, 0, vectors, i * width, width);
+      if (!train.contains(user, i)) {
+        ascending[n++] = scores[i];
+      }
+    }
+    Arrays.sort(ascending, 0, n);
     double[] p = new double[items];
     for (int i = 0; i < items; i++) {
       if (!train.contains(user, i)) {
-        int rank = 1;
-        float score = score(query, i);
-        for (int j = 0; j < items; j++) {
-          rank += !train.contains(user, j) && score(query, j) > score ? 1 : 0;
-        }
-        double below = n - rank;
+        double below = notAbove(ascending, n, scores[i]) - 1;
         p[i] = StrictMath.pow((below + 1) / n, tries) - StrictMath.pow(below / n, tries);
       }
     }
     return p;
   }
 
-  private float score(float[] query, int item) {
-    return Kernels.dot(query, 0, vectors, item * width, width);
+  /** How many of the first {@code n} are no higher than one of them. */
+  private static int notAbove(float[] ascending, int n, float score) {
+    int at = Arrays.binarySearch(ascending, 0, n, score) + 1;
+    while (at < n && ascending[at] == score) {
+      at++;
+    }
+    return at;
   }
 
   private Scratch newScratch() {

@@ -13,6 +13,7 @@ import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.SmallData;
+import dev.tamis.sample.proposal.BestOfProposal;
 import dev.tamis.sample.proposal.PopularityProposal;
 import dev.tamis.sample.proposal.SoftmaxPoolProposal;
 import dev.tamis.sample.proposal.UniformProposal;
@@ -48,7 +49,7 @@ class SamplerProbeTest {
 
   @Test
   void divergenceOfUniformByHand() {
-    ProbeOptions options = new ProbeOptions(1, 1, 100, List.of(), 2);
+    ProbeOptions options = new ProbeOptions(1, 1, List.of(100), List.of(), 2);
     Interactions one = SmallData.of(4, new int[] {0});
     Table user = new Table("users", 1, 1, new float[] {1});
 
@@ -59,7 +60,7 @@ class SamplerProbeTest {
     double byHand = Math.log(8.0 / 3) - Math.log(10) / 3;
     assertThat(report.divergence().mean()).isCloseTo(byHand, within(1e-7));
     assertThat(report.divergence().median()).isEqualTo(report.divergence().mean());
-    assertThat(report.surplus()).isEqualTo(2 / 200.0);
+    assertThat(report.drawnMost().surplus()).isEqualTo(2 / 200.0);
     assertThat(report.trials().mean()).isEqualTo(4 / 3.0);
     assertThat(report.drawsPositives()).isFalse();
   }
@@ -67,7 +68,7 @@ class SamplerProbeTest {
   /** Item 0 and 3 were seen three and two times, item 1 once, item 2 never. */
   @Test
   void cumulativeCurvesByHand() {
-    ProbeOptions options = new ProbeOptions(3, 1, 10, List.of(), 2);
+    ProbeOptions options = new ProbeOptions(3, 1, List.of(10), List.of(), 2);
     try (Workers workers = new Workers(1)) {
       SamplerProbe probe =
           new SamplerProbe(FOUR, new FactorModel(ONES, LOGS).pairs(), options, workers);
@@ -91,14 +92,14 @@ class SamplerProbeTest {
 
   @Test
   void softmaxItselfHasNoDivergenceAndNoBias() {
-    ProbeOptions options = new ProbeOptions(60, 2, 50_000, List.of(5, 20), 1000);
+    ProbeOptions options = new ProbeOptions(60, 2, List.of(50_000), List.of(5, 20), 1000);
     for (boolean drawsPositives : new boolean[] {false, true}) {
       SamplerReport report = measured(options, new SoftmaxProposal(TAIL, ITEMS, 1, drawsPositives));
 
       assertThat(report.drawsPositives()).isEqualTo(drawsPositives);
       assertThat(report.divergence().high()).isBetween(0.0, 1e-9);
-      assertThat(report.drawnDivergence().mean())
-          .isCloseTo(report.surplus(), within(0.1 * report.surplus()));
+      assertThat(report.drawnMost().spread().mean())
+          .isCloseTo(report.drawnMost().surplus(), within(0.1 * report.drawnMost().surplus()));
       assertThat(report.trials().mean()).isEqualTo(1);
       for (GradientError gradient :
           drawsPositives ? List.<GradientError>of() : report.gradients()) {
@@ -115,7 +116,7 @@ class SamplerProbeTest {
   void spreadFallsWithTheRootOfTheSize() {
     SamplerReport report =
         measured(
-            new ProbeOptions(60, 2, 10, List.of(4, 64), 500),
+            new ProbeOptions(60, 2, List.of(10), List.of(4, 64), 500),
             new SoftmaxProposal(TAIL, ITEMS, 1, false));
 
     assertThat(report.gradients().get(0).spread() / report.gradients().get(1).spread())
@@ -126,13 +127,50 @@ class SamplerProbeTest {
   void frequenciesOfDrawsComeNearTheLaw() {
     SamplerReport report =
         measured(
-            new ProbeOptions(60, 2, 100_000, List.of(), 2),
+            new ProbeOptions(60, 2, List.of(100_000), List.of(), 2),
             new PopularityProposal(TAIL, new PositiveSets(TAIL), Popularity.COUNT));
 
     assertThat(report.divergence().mean()).isGreaterThan(0.1);
-    assertThat(report.drawnDivergence().mean() - report.surplus())
+    assertThat(report.drawnMost().spread().mean() - report.drawnMost().surplus())
         .isCloseTo(report.divergence().mean(), within(0.002));
-    assertThat(report.drawn()).containsExactly(report.law(), within(0.002));
+    assertThat(report.drawnLaw()).containsExactly(report.law(), within(0.002));
+  }
+
+  /** What was drawn first is the same, however much is drawn after it. */
+  @Test
+  void divergenceIsLookedAtOnTheWay() {
+    Proposal even = new UniformProposal(TAIL, new PositiveSets(TAIL));
+    List<Integer> numbers = List.of(1, 1000, 2500, 100_000);
+    SamplerReport all = measured(new ProbeOptions(60, 2, numbers, List.of(), 2), even);
+    for (int n = 1; n < 3; n++) {
+      SamplerReport one =
+          measured(new ProbeOptions(60, 2, List.of(numbers.get(n)), List.of(), 2), even);
+      assertThat(all.drawn().get(n).byUser()).isEqualTo(one.drawnMost().byUser());
+      assertThat(all.drawn().get(n).surplus()).isEqualTo(one.drawnMost().surplus());
+    }
+
+    double before = Double.POSITIVE_INFINITY;
+    for (DrawnDivergence drawn : all.drawn()) {
+      assertThat(drawn.spread().mean()).isLessThan(before);
+      before = drawn.spread().mean();
+    }
+    assertThat(before).isCloseTo(all.divergence().mean(), within(0.002));
+  }
+
+  /** Its draws have a law of their own, though it does not know the probability of one. */
+  @Test
+  void bestOfSomeIsNoPool() {
+    PairModel model = new FactorModel(USERS, ITEMS).pairs();
+    Proposal best = new BestOfProposal(TAIL, new PositiveSets(TAIL), 4, DIM);
+    SamplerReport report;
+    try (Workers workers = new Workers(1)) {
+      best.refresh(model, 1, 0, workers);
+      report = measured(new ProbeOptions(60, 2, List.of(100_000), List.of(20), 500), best);
+    }
+
+    assertThat(report.givenPool()).isFalse();
+    assertThat(report.gradients()).hasSize(1);
+    assertThat(report.drawnLaw()).containsExactly(report.law(), within(0.002));
   }
 
   /** With one drawn item there are as many estimates as items: their mean can be enumerated. */
@@ -145,7 +183,7 @@ class SamplerProbeTest {
             one,
             user,
             LOGS,
-            new ProbeOptions(1, 1, 10, List.of(1), 200_000),
+            new ProbeOptions(1, 1, List.of(10), List.of(1), 200_000),
             new UniformProposal(one, new PositiveSets(one)));
 
     double[] v = {3, 0, Math.log(2), Math.log(5)};
@@ -181,7 +219,7 @@ class SamplerProbeTest {
             one,
             user,
             LOGS,
-            new ProbeOptions(1, 1, 10, List.of(2), 200_000),
+            new ProbeOptions(1, 1, List.of(10), List.of(2), 200_000),
             new SoftmaxProposal(one, LOGS, 1e9, true));
 
     double[] v = {3, 0, Math.log(2), Math.log(5)};
@@ -207,7 +245,7 @@ class SamplerProbeTest {
 
   @Test
   void furtherFromTheSoftmaxIsMoreBias() {
-    ProbeOptions options = new ProbeOptions(60, 2, 1000, List.of(5, 50), 1000);
+    ProbeOptions options = new ProbeOptions(60, 2, List.of(1000), List.of(5, 50), 1000);
     SamplerReport near = measured(options, new SoftmaxProposal(TAIL, ITEMS, 1.5, false));
     SamplerReport far = measured(options, new UniformProposal(TAIL, new PositiveSets(TAIL)));
 
@@ -221,7 +259,7 @@ class SamplerProbeTest {
   /** More users than a block has, more threads than one. */
   @Test
   void threadsDoNotShow() {
-    ProbeOptions options = new ProbeOptions(140, 7, 1500, List.of(3), 20);
+    ProbeOptions options = new ProbeOptions(140, 7, List.of(1500), List.of(3), 20);
     PairModel model = new FactorModel(USERS, ITEMS).pairs();
     SamplerReport[] reports = new SamplerReport[2];
     double[][] softmax = new double[2][];
@@ -246,7 +284,8 @@ class SamplerProbeTest {
     double[] softmax;
     try (Workers workers = new Workers(1)) {
       SamplerProbe probe =
-          new SamplerProbe(TAIL, model, new ProbeOptions(60, 2, 1000, List.of(5), 10), workers);
+          new SamplerProbe(
+              TAIL, model, new ProbeOptions(60, 2, List.of(1000), List.of(5), 10), workers);
       pools.refresh(model, 1, 1, workers);
       report = probe.measure(pools);
       softmax = probe.softmax(false);
