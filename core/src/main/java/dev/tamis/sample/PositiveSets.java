@@ -5,8 +5,8 @@ import dev.tamis.data.Interactions;
 
 /**
  * Answers "is this item a positive of this user" fast when the answer is mostly no: a signature a
- * user of at least 16 bits a positive, then a binary search only where a bit is set. About 3 bytes
- * an interaction, and at least 12 a user.
+ * user of at least 16 bits a positive, then a binary search only where its bits are set. About 3
+ * bytes an interaction, and at least 12 a user.
  */
 public final class PositiveSets {
   private static final int BITS_A_POSITIVE = 16;
@@ -40,7 +40,7 @@ public final class PositiveSets {
     for (int u = 0; u < train.userCount(); u++) {
       for (int e = train.rowStart()[u]; e < train.rowStart()[u + 1]; e++) {
         int hash = hash(train.itemIds()[e]);
-        signature[word(u, hash)] |= 1L << hash;
+        signature[word(u, hash)] |= bits(hash);
       }
     }
   }
@@ -57,7 +57,8 @@ public final class PositiveSets {
   /** Whether the user has the item. */
   public boolean contains(int user, int item) {
     int hash = hash(item);
-    return (signature[word(user, hash)] & 1L << hash) != 0 && train.contains(user, item);
+    long bits = bits(hash);
+    return (signature[word(user, hash)] & bits) == bits && train.contains(user, item);
   }
 
   /**
@@ -83,10 +84,15 @@ public final class PositiveSets {
     return words <= 1 ? 1 : Integer.highestOneBit(words - 1) << 1;
   }
 
-  /** The word that a hash chooses by its upper bits; its lowest six choose the bit. */
+  /** The word that a hash chooses; its lowest six bits and its highest six choose two bits. */
   private int word(int user, int hash) {
     int first = start[user];
     return first + ((hash >>> 6) & (start[user + 1] - first - 1));
+  }
+
+  /** Two bits, because both of them being set by chance is rare: about once in 70 words. */
+  private static long bits(int hash) {
+    return 1L << hash | 1L << (hash >>> 26);
   }
 
   private static int hash(int item) {

@@ -31,9 +31,8 @@ import java.util.SortedMap;
  * infinity, unless the proposal keeps accidental hits.
  *
  * <p>A proposal may also make one list for the whole batch ({@link Proposal#ofBatch}). Then the
- * batch is cut into parts, whose number depends on its size only, and each part has entries of its
- * own for the list in the items' gradient: for each row of the table they are summed in the order
- * of the parts, whichever threads worked on them.
+ * batch is cut into parts, whose number depends on its size only, and what the parts say of a
+ * candidate is summed in their order, whichever threads worked on them.
  *
  * <p>Scores are held for some rows at a time, as many as stay in a cache. Where refiners leave most
  * candidates with the weight 0, gradients are sums over the others, to the same bits: in the matrix
@@ -62,9 +61,12 @@ public final class SharedStep implements Step {
   private final int windowCells; // of each thread
   private final Candidates lists; // whose cells are in the windows of threads
   private final Matrix q; // [batch rows + parts * width, dim] queries, then gradients of candidates
-  private final SparseGradient itemGradient; // positives of all rows, then candidates by part
+  private final float[] slopes; // [parts x width] of the candidates' scores, summed over rows
+  private final boolean needsSlopes;
+  private final SparseGradient itemGradient; // positives of all rows, then candidates by list
   private final SparseGradient biasGradient;
   private final Scratch[] scratch; // [threads]
+  private final CandidateVectors ofBatch; // where the batch has one list
   private final double[] loss; // [parts]
 
   /**
@@ -165,6 +167,7 @@ public final class SharedStep implements Step {
     this.refiners = List.copyOf(refiners);
     this.objective = objective;
     this.decay = (float) (2 * decay);
+    this.needsSlopes = decay != 0 || table.bias().isPresent();
     this.workers = workers;
     this.batchRows = batchRows;
     int together = proposal.ofBatch(batchRows);
@@ -173,9 +176,10 @@ public final class SharedStep implements Step {
     int listed = together > 0 ? together : width;
     this.windowCells = windowRows(partRows, listed) * listed;
     this.lists = Candidates.lists(batchRows, listed, together > 0 ? batchRows : partRows);
-    int entries = batchRows + parts * listed;
+    int entries = batchRows + (together > 0 ? 1 : parts) * listed;
     int dim = queries.width();
-    this.q = new Matrix(entries, dim);
+    this.q = new Matrix(batchRows + parts * listed, dim);
+    this.slopes = new float[parts * listed];
     this.itemGradient = new SparseGradient(entries);
     itemGradient.source = q;
     itemGradient.occurrences = new float[entries];
@@ -183,6 +187,7 @@ public final class SharedStep implements Step {
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
     this.scratch = new Scratch[workers.threads()];
+    this.ofBatch = together > 0 ? new CandidateVectors(listed, dim) : null;
     Arrays.setAll(scratch, i -> new Scratch(train, listed, dim));
     this.loss = new double[parts];
   }
@@ -211,10 +216,17 @@ public final class SharedStep implements Step {
   public static long bytes(
       int batchRows, boolean oneList, int width, int dim, int items, int threads, int groups) {
     int partRows = partRows(batchRows, oneList, groups);
-    long entries = batchRows + (long) parts(batchRows, oneList, groups) * width;
+    int parts = parts(batchRows, oneList, groups);
+    long entries = batchRows + (long) (oneList ? 1 : parts) * width;
+    long sources = batchRows + (long) parts * width;
     long cells = (long) windowRows(partRows, width) * width;
-    long ofThread = 12 * cells + 4L * width * (2 * dim + 4L) + 4L * items + 24 * entries;
-    return 4L * dim * (batchRows + entries) + 16 * entries + threads * ofThread;
+    long vectors = 8L * width * dim;
+    long ofThread = 12 * cells + (oneList ? 0 : vectors) + 16L * width + 4L * items + 24 * entries;
+    return 4L * dim * (batchRows + sources)
+        + (oneList ? vectors : 0)
+        + 4L * parts * width
+        + 16 * entries
+        + threads * ofThread;
   }
 
   @Override
@@ -227,18 +239,28 @@ public final class SharedStep implements Step {
     Arrays.fill(lists.rowWeight, 0, batch.rows, 1f / batch.rows);
     int groups = (batch.rows + lists.groupRows - 1) / lists.groupRows;
     int parts = (batch.rows + partRows - 1) / partRows;
-    reserve(batch.posStart[batch.rows] + parts * lists.width);
+    int listsApart = ofBatch == null ? parts : 1;
+    reserve(batch.posStart[batch.rows] + listsApart * lists.width);
     listPositives(batch);
     queries.begin(batch, rate);
     workers.run(groups, (group, worker) -> draw(group, worker, batch, pass));
-    for (int part = 0; part < parts; part++) {
-      listCandidates(part, batch);
+    for (int list = 0; list < listsApart; list++) {
+      listCandidates(list, batch);
     }
     items.begin(itemGradient, rate);
     workers.run(workers.threads(), (owner, worker) -> settle(owner));
     double total = queries.encode(batch, pass);
     items.encode();
+    if (ofBatch != null) {
+      ofBatch.take(table.vectors(), lists.ids, lists.idsAt(0), lists.width);
+    }
     workers.run(parts, (part, worker) -> loss[part] = differentiate(part, worker, batch, pass));
+    if (ofBatch != null) {
+      workers.run(PARTS, (share, worker) -> sumParts(share, parts));
+    }
+    for (int list = 0; list < listsApart && needsSlopes; list++) {
+      takeSlopes(list, batch);
+    }
     queries.finish();
     float perEntry = decay / batch.rows;
     workers.run(
@@ -285,13 +307,13 @@ public final class SharedStep implements Step {
     proposal.propose(batch, from, to, q, lists, pass, scratch[worker].rng);
   }
 
-  private void listCandidates(int part, Batch batch) {
-    int first = firstEntry(part, batch);
-    int ids = lists.idsAt(part * partRows);
+  private void listCandidates(int list, Batch batch) {
+    int first = firstEntry(list, batch);
+    int ids = lists.idsAt(list * partRows);
     System.arraycopy(lists.ids, ids, itemGradient.row, first, lists.width);
     for (int j = 0; j < lists.width; j++) {
       itemGradient.coefficient[first + j] = 1;
-      itemGradient.sourceRow[first + j] = source(part) + j;
+      itemGradient.sourceRow[first + j] = source(list) + j;
     }
   }
 
@@ -312,14 +334,33 @@ public final class SharedStep implements Step {
     for (int first = from; first < to; first += some) {
       sum += mine.differentiate(first, Math.min(to, first + some), batch, pass);
     }
-    mine.end(firstEntry(part, batch), batch.rows);
     queries.backward(batch, from, to, part);
     return sum;
   }
 
-  /** Where the candidates of a part begin in the items' gradient. */
-  private int firstEntry(int part, Batch batch) {
-    return batch.posStart[batch.rows] + part * lists.width;
+  /** Adds a share of what the parts say of one list of candidates, in the order of the parts. */
+  private void sumParts(int share, int parts) {
+    int from = (int) ((long) lists.width * share / PARTS);
+    int count = (int) ((long) lists.width * (share + 1) / PARTS) - from;
+    int sum = q.at(source(0) + from);
+    for (int part = 1; part < parts; part++) {
+      Kernels.axpy(1, q.data, q.at(source(part) + from), q.data, sum, count * q.width);
+      Kernels.axpy(1, slopes, part * lists.width + from, slopes, from, count);
+    }
+  }
+
+  private void takeSlopes(int list, Batch batch) {
+    int first = firstEntry(list, batch);
+    for (int j = 0; j < lists.width; j++) {
+      float slope = slopes[list * lists.width + j];
+      biasGradient.coefficient[first + j] = slope;
+      itemGradient.occurrences[first + j] = Math.max(0, slope) * batch.rows;
+    }
+  }
+
+  /** Where the candidates of a list begin in the items' gradient. */
+  private int firstEntry(int list, Batch batch) {
+    return batch.posStart[batch.rows] + list * lists.width;
   }
 
   /** The row of {@link #q} where the gradients of a part's candidates begin. */
@@ -349,60 +390,39 @@ public final class SharedStep implements Step {
   /** What one thread works on: a part at a time. */
   private final class Scratch {
     final Rng rng = new Rng();
-    private final Interactions train;
+    private final PositiveMask mask;
     private final Gemm gemm = new Gemm();
     private final Candidates c; // some rows at a time
-    private final float[] vectors; // [candidates x dim]
-    private final float[] transposed; // [dim x candidates] the same, as scoring reads them
-    private final float[] slopes; // [candidates] sums over rows
-    private final int[] column; // [items] one column of a candidate, or -1
-    private final int[] next; // [candidates] another column of the same item, or -1
+    private final CandidateVectors candidates;
     private final int[] chosen; // [candidates] columns that have a weight
     private final float[] slope; // [candidates] of these
-    private final boolean needsSlopes = decay != 0 || table.bias().isPresent();
+    private int slopesAt; // where the slopes of the part begin
     private int source; // the row of q where the gradients of candidates begin
 
-    Scratch(Interactions train, int candidates, int dim) {
-      this.train = train;
-      this.c = lists.window(windowRows(partRows, candidates));
-      this.vectors = new float[candidates * dim];
-      this.transposed = new float[candidates * dim];
-      this.slopes = new float[candidates];
-      this.column = new int[train.itemCount()];
-      this.next = new int[candidates];
-      this.chosen = new int[candidates];
-      this.slope = new float[candidates];
-      Arrays.fill(column, -1);
+    Scratch(Interactions train, int width, int dim) {
+      this.mask = new PositiveMask(train, width);
+      this.c = lists.window(windowRows(partRows, width));
+      this.candidates = ofBatch == null ? new CandidateVectors(width, dim) : ofBatch;
+      this.chosen = new int[width];
+      this.slope = new float[width];
     }
 
     /** Takes up the candidates of a part, which begins with row {@code from}. */
     void begin(int part, int from) {
-      Table items = table.vectors();
-      int dim = items.width();
-      int ids = lists.idsAt(from);
-      RowFetch.fetch(items.values(), dim, lists.ids, ids, lists.width);
-      for (int j = 0; j < lists.width; j++) {
-        System.arraycopy(items.values(), items.at(lists.ids[ids + j]), vectors, j * dim, dim);
+      if (candidates != ofBatch) {
+        candidates.take(table.vectors(), lists.ids, lists.idsAt(from), lists.width);
       }
-      Matrix.transpose(vectors, lists.width, dim, transposed);
       source = source(part);
       Arrays.fill(q.data, q.at(source), q.at(source + lists.width), 0);
-      Arrays.fill(slopes, 0);
-    }
-
-    /** Writes down what was summed over the rows of a part. */
-    void end(int firstEntry, int batchRows) {
-      for (int j = 0; j < lists.width && needsSlopes; j++) {
-        biasGradient.coefficient[firstEntry + j] = slopes[j];
-        itemGradient.occurrences[firstEntry + j] = Math.max(0, slopes[j]) * batchRows;
-      }
+      slopesAt = part * lists.width;
+      Arrays.fill(slopes, slopesAt, slopesAt + lists.width, 0);
     }
 
     double differentiate(int from, int to, Batch batch, Pass pass) {
       c.show(lists, from);
       score(from, to, batch);
       if (!proposal.keepsAccidentalHits()) {
-        mask(from, to, batch);
+        mask.apply(c, from, to, batch);
       }
       if (c.weighted) {
         Arrays.fill(c.weight, c.at(from), c.at(to), 1f / c.width);
@@ -430,7 +450,7 @@ public final class SharedStep implements Step {
           q.data,
           q.at(from),
           dim,
-          transposed,
+          candidates.transposed,
           0,
           c.width,
           c.score,
@@ -469,27 +489,6 @@ public final class SharedStep implements Step {
       }
     }
 
-    /** Takes the positives of each row's user out of its candidates. */
-    private void mask(int from, int to, Batch batch) {
-      int ids = c.idsAt(from);
-      for (int j = 0; j < c.width; j++) {
-        int item = c.ids[ids + j];
-        next[j] = column[item];
-        column[item] = j;
-      }
-      for (int r = from; r < to; r++) {
-        int user = batch.users[r];
-        for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
-          for (int j = column[train.itemIds()[e]]; j >= 0; j = next[j]) {
-            c.score[c.at(r) + j] = Float.NEGATIVE_INFINITY;
-          }
-        }
-      }
-      for (int j = 0; j < c.width; j++) {
-        column[c.ids[ids + j]] = -1;
-      }
-    }
-
     private boolean hasFewWeights(int from, int to) {
       int cells = (to - from) * c.width;
       return Kernels.countAbove(c.weight, c.at(from), cells, 0) < cells / SPARSE;
@@ -507,7 +506,7 @@ public final class SharedStep implements Step {
           c.score,
           c.at(from),
           c.width,
-          vectors,
+          candidates.rows,
           0,
           dim,
           dq.data,
@@ -529,7 +528,7 @@ public final class SharedStep implements Step {
           dim,
           true);
       for (int r = from; r < to && needsSlopes; r++) {
-        Kernels.axpy(1, c.score, c.at(r), slopes, 0, c.width);
+        Kernels.axpy(1, c.score, c.at(r), slopes, slopesAt, c.width);
       }
     }
 
@@ -541,10 +540,10 @@ public final class SharedStep implements Step {
         int n = Kernels.selectAbove(c.weight, c.at(r), c.width, 0, chosen, 0);
         for (int k = 0; k < n; k++) {
           slope[k] = c.score[c.at(r) + chosen[k]];
-          slopes[chosen[k]] += slope[k];
+          slopes[slopesAt + chosen[k]] += slope[k];
         }
         Arrays.fill(dq.data, dq.at(r), dq.at(r + 1), 0);
-        Kernels.axpyRows(slope, 0, vectors, dim, chosen, 0, n, dq.data, dq.at(r));
+        Kernels.axpyRows(slope, 0, candidates.rows, dim, chosen, 0, n, dq.data, dq.at(r));
         for (int k = 0; k < n; k++) {
           Kernels.axpy(slope[k], q.data, q.at(r), q.data, q.at(source + chosen[k]), dim);
         }

@@ -22,7 +22,8 @@ import java.util.Arrays;
  * <p>How it works: the longer side of {@code C} is cut into blocks, one task each. The operand of
  * the shorter side is packed once, by all workers; each task packs its own part of the other
  * operand, so that the part stays in the second-level cache while the panels of the shorter side go
- * by.
+ * by. An operand that is one panel as it stands is read in place, and so is {@code A} where {@code
+ * C} has columns for few panels only.
  */
 public final class Gemm {
   /**
@@ -36,6 +37,9 @@ public final class Gemm {
 
   /** Packed elements of the shorter side: a share of the third-level cache. */
   private static final int MAX_SHORT = 1 << 20;
+
+  /** Panels of the shorter side up to which the longer side is not packed. */
+  private static final int MAX_IN_PLACE = 2;
 
   /** Multiply-adds below which waking the workers costs more than it brings. */
   private static final long MIN_SHARED_WORK = 1 << 20;
@@ -169,14 +173,15 @@ public final class Gemm {
     for (passFrom = 0; passFrom < k; passFrom += passDepth) {
       passDepth = Math.min(maxPass, k - passFrom);
       addPass = add || passFrom > 0;
-      if (shortPanels.length < shortWidth * passDepth) {
+      boolean packs = !shortSide.isPacked();
+      if (packs && shortPanels.length < shortWidth * passDepth) {
         shortPanels = new float[shortWidth * passDepth];
       }
       if (shared) {
-        workers.run(shortSide.panels, packShort);
+        workers.run(packs ? shortSide.panels : 0, packShort);
         workers.run(tasks, multiplyBlock);
       } else {
-        for (int i = 0; i < shortSide.panels; i++) {
+        for (int i = 0; i < shortSide.panels && packs; i++) {
           packShort(i, 0);
         }
         for (int i = 0; i < tasks; i++) {
@@ -213,25 +218,37 @@ public final class Gemm {
     int first = task * blockPanels;
     int end = Math.min(longSide.panels, first + blockPanels);
     boolean packed = longSide.isPacked();
-    if (!packed && blocks[worker].length < blockPanels * longSide.unit * depth) {
-      blocks[worker] = new float[blockPanels * longSide.unit * depth];
+    // Where the shorter side has few panels, a packed element is not read often enough to pay.
+    boolean inPlace = !columnsAreLong && shortSide.panels <= MAX_IN_PLACE;
+    int firstPacked =
+        packed || !inPlace ? first : Math.max(first, Math.min(end, left.count / left.unit));
+    if (!packed && blocks[worker].length < (end - firstPacked) * longSide.unit * depth) {
+      blocks[worker] = new float[(end - firstPacked) * longSide.unit * depth];
     }
     float[] block = packed ? longSide.source : blocks[worker];
+    boolean shortPacked = shortSide.isPacked();
+    float[] shorts = shortPacked ? shortSide.source : shortPanels;
     for (int from = 0; from < passDepth; from += depth) {
       int steps = Math.min(depth, passDepth - from);
       int blockAt = packed ? longSide.from + (passFrom + from) * longSide.unit : 0;
       if (!packed) {
-        longSide.pack(first, end, passFrom + from, steps, block);
+        longSide.pack(firstPacked, end, passFrom + from, steps, block);
       }
       boolean add = addPass || from > 0;
       for (int s = 0; s < shortSide.panels; s++) {
-        int shortAt = (shortSide.panels * from + s * steps) * shortSide.unit;
-        for (int p = first; p < end; p++) {
-          int longAt = blockAt + (p - first) * longSide.unit * steps;
+        int shortAt =
+            shortPacked
+                ? shortSide.from + (passFrom + from) * shortSide.unit
+                : (shortSide.panels * from + s * steps) * shortSide.unit;
+        for (int p = first; p < firstPacked; p++) {
+          tileInPlace(steps, p, passFrom + from, s, shorts, shortAt, add, edges[worker]);
+        }
+        for (int p = firstPacked; p < end; p++) {
+          int longAt = blockAt + (p - firstPacked) * longSide.unit * steps;
           if (columnsAreLong) {
-            tile(steps, s, shortPanels, shortAt, p, block, longAt, add, edges[worker]);
+            tile(steps, s, shorts, shortAt, p, block, longAt, add, edges[worker]);
           } else {
-            tile(steps, p, block, longAt, s, shortPanels, shortAt, add, edges[worker]);
+            tile(steps, p, block, longAt, s, shorts, shortAt, add, edges[worker]);
           }
         }
       }
@@ -251,21 +268,46 @@ public final class Gemm {
       int bAt,
       boolean add,
       float[] edge) {
-    int row = aPanel * left.unit;
-    int column = bPanel * right.unit;
-    int rows = Math.min(left.unit, left.count - row);
-    int columns = Math.min(right.unit, right.count - column);
-    int at = cFrom + row * ldc + column;
-    if (rows == left.unit && columns == right.unit) {
+    int at = cFrom + aPanel * left.unit * ldc + bPanel * right.unit;
+    if (isWhole(aPanel, bPanel)) {
       tile.multiply(steps, a, aAt, b, bAt, c, at, ldc, add);
-      return;
+    } else {
+      loadRim(aPanel, bPanel, at, add, edge);
+      tile.multiply(steps, a, aAt, b, bAt, edge, 0, right.unit, add);
+      storeRim(aPanel, bPanel, at, edge);
     }
-    for (int i = 0; i < rows && add; i++) {
-      System.arraycopy(c, at + i * ldc, edge, i * right.unit, columns);
+  }
+
+  /** The same from a whole panel of A as it stands, from step {@code k} on. */
+  private void tileInPlace(
+      int steps, int aPanel, int k, int bPanel, float[] b, int bAt, boolean add, float[] edge) {
+    int at = cFrom + aPanel * left.unit * ldc + bPanel * right.unit;
+    float[] a = left.source;
+    int lane = left.laneStride;
+    int step = left.stepStride;
+    int aAt = left.from + aPanel * left.unit * lane + k * step;
+    if (isWhole(aPanel, bPanel)) {
+      tile.multiplyInPlace(steps, a, aAt, lane, step, b, bAt, c, at, ldc, add);
+    } else {
+      loadRim(aPanel, bPanel, at, add, edge);
+      tile.multiplyInPlace(steps, a, aAt, lane, step, b, bAt, edge, 0, right.unit, add);
+      storeRim(aPanel, bPanel, at, edge);
     }
-    tile.multiply(steps, a, aAt, b, bAt, edge, 0, right.unit, add);
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(edge, i * right.unit, c, at + i * ldc, columns);
+  }
+
+  private boolean isWhole(int aPanel, int bPanel) {
+    return left.lanes(aPanel) == left.unit && right.lanes(bPanel) == right.unit;
+  }
+
+  private void loadRim(int aPanel, int bPanel, int at, boolean add, float[] edge) {
+    for (int i = 0; i < left.lanes(aPanel) && add; i++) {
+      System.arraycopy(c, at + i * ldc, edge, i * right.unit, right.lanes(bPanel));
+    }
+  }
+
+  private void storeRim(int aPanel, int bPanel, int at, float[] edge) {
+    for (int i = 0; i < left.lanes(aPanel); i++) {
+      System.arraycopy(edge, i * right.unit, c, at + i * ldc, right.lanes(bPanel));
     }
   }
 
@@ -344,6 +386,11 @@ public final class Gemm {
       this.panels = divideUp(count, unit);
     }
 
+    /** How many rows of A, or columns of B, a panel has: fewer than the unit at the rim. */
+    int lanes(int panel) {
+      return Math.min(unit, count - panel * unit);
+    }
+
     /** Whether the source is one panel as it stands. */
     boolean isPacked() {
       return laneStride == 1 && stepStride == unit && count == unit;
@@ -366,7 +413,7 @@ public final class Gemm {
 
     /** Writes steps {@code k..k+steps} of one panel as [steps x unit], with zeros past the rim. */
     void pack(int panel, int k, int steps, float[] to, int at) {
-      int lanes = Math.min(unit, count - panel * unit);
+      int lanes = lanes(panel);
       int start = from + panel * unit * laneStride + k * stepStride;
       if (laneStride == 1) {
         copy(start, lanes, steps, to, at);

@@ -32,4 +32,23 @@ interface GemmTile {
       int cFrom,
       int ldc,
       boolean add);
+
+  /**
+   * The same from rows of {@code A} as they stand.
+   *
+   * @param lane from an element of a row of {@code A} to the one of the same k in the next row
+   * @param step from one k to the next
+   */
+  void multiplyInPlace(
+      int k,
+      float[] a,
+      int aFrom,
+      int lane,
+      int step,
+      float[] b,
+      int bFrom,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add);
 }

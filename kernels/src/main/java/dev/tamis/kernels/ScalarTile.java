@@ -29,6 +29,22 @@ final class ScalarTile implements GemmTile {
       int cFrom,
       int ldc,
       boolean add) {
+    multiplyInPlace(k, a, aFrom, 1, ROWS, b, bFrom, c, cFrom, ldc, add);
+  }
+
+  @Override
+  public void multiplyInPlace(
+      int k,
+      float[] a,
+      int aFrom,
+      int lane,
+      int step,
+      float[] b,
+      int bFrom,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add) {
     for (int r = 0; r < ROWS; r++) {
       int row = cFrom + r * ldc;
       if (!add) {
@@ -38,12 +54,12 @@ final class ScalarTile implements GemmTile {
       }
       int l = 0;
       for (; l + 4 <= k; l += 4) {
-        int i = aFrom + l * ROWS + r;
+        int i = aFrom + l * step + r * lane;
         fourSteps(
-            a[i], a[i + ROWS], a[i + 2 * ROWS], a[i + 3 * ROWS], b, bFrom + l * COLUMNS, c, row);
+            a[i], a[i + step], a[i + 2 * step], a[i + 3 * step], b, bFrom + l * COLUMNS, c, row);
       }
       for (; l < k; l++) {
-        step(a[aFrom + l * ROWS + r], b, bFrom + l * COLUMNS, c, row);
+        oneStep(a[aFrom + l * step + r * lane], b, bFrom + l * COLUMNS, c, row);
       }
     }
   }
@@ -58,7 +74,7 @@ final class ScalarTile implements GemmTile {
     }
   }
 
-  private static void step(float a, float[] b, int from, float[] c, int row) {
+  private static void oneStep(float a, float[] b, int from, float[] c, int row) {
     for (int j = 0; j < COLUMNS; j++) {
       c[row + j] = Math.fma(a, b[from + j], c[row + j]);
     }

@@ -149,4 +149,23 @@ final class SimdTile12 implements GemmTile {
     x11.intoArray(c, cFrom + 11 * ldc);
     y11.intoArray(c, cFrom + 11 * ldc + W);
   }
+
+  /** In two halves: more rows at a time would drive each other out of a first-level cache. */
+  @Override
+  public void multiplyInPlace(
+      int k,
+      float[] a,
+      int aFrom,
+      int lane,
+      int step,
+      float[] b,
+      int bFrom,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add) {
+    SimdTile6.sixRows(k, a, aFrom, lane, step, b, bFrom, c, cFrom, ldc, add);
+    int half = aFrom + 6 * lane;
+    SimdTile6.sixRows(k, a, half, lane, step, b, bFrom, c, cFrom + 6 * ldc, ldc, add);
+  }
 }
