@@ -16,7 +16,6 @@ import dev.tamis.lab.compare.Contender;
 import dev.tamis.lab.compare.Question;
 import dev.tamis.lab.compare.Trials;
 import dev.tamis.lab.page.Json;
-import dev.tamis.lab.page.Sizes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,16 +68,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "What to compare; NAME=METHOD for a method under a name of its own.")
   private List<String> methods;
 
-  @Option(
-      names = "--seeds",
-      split = ",",
-      hideParamSyntax = true,
-      paramLabel = "S,S,...",
-      defaultValue = "1,2,3",
-      description =
-          "The seeds that each is trained with; with one alone nothing is said of other seeds"
-              + " (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds;
+  @Mixin private SeedsOptions seeds;
 
   @Option(
       names = "--set",
@@ -95,41 +85,13 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private SplitOptions split;
 
-  @Option(
-      names = "--split-seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Keys the split, the bootstrap and the coins (default: ${DEFAULT-VALUE}).")
-  private long splitSeed;
-
-  @Option(
-      names = "--metric",
-      paramLabel = "NAME@K",
-      defaultValue = "ndcg@50",
-      description = "What validation and verdict go by (default: ${DEFAULT-VALUE}).")
-  private String metric;
+  @Mixin private StoppingOptions stopping;
 
   @Option(
       names = "--at",
       paramLabel = "K,K,...",
       description = "Cut-offs of the other metrics (default: that of --metric).")
   private String at;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Stop a training after so many validations without a new best, 0 for never (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int patience;
-
-  @Option(
-      names = "--valid-every",
-      paramLabel = "EPOCHS",
-      defaultValue = "1",
-      description = "Validate every so many epochs (default: ${DEFAULT-VALUE}).")
-  private int validEvery;
 
   @Option(
       names = "--with",
@@ -151,12 +113,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "End with exit code 1 unless it is supported that A is better than B.")
   private List<String> assertions = new ArrayList<>();
 
-  @Option(
-      names = "--budget",
-      paramLabel = "TIME",
-      description =
-          "Wall clock for training and measuring, as 30m: what does not fit is listed as not run.")
-  private String budget;
+  @Mixin private BudgetOption budget;
 
   @Option(
       names = "--resamples",
@@ -165,17 +122,9 @@ final class CompareCommand implements Callable<Integer> {
       description = "Resamples of the bootstrap (default: ${DEFAULT-VALUE}).")
   private int resamples;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: one a processor). They change nothing but times.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
-  @Option(
-      names = "--max-memory",
-      paramLabel = "SIZE",
-      description = "Refuse to start if a method needs more, for example 4G (default: the heap).")
-  private String maxMemory;
+  @Mixin private MemoryOption memory;
 
   @Option(
       names = "--no-times",
@@ -187,13 +136,12 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console(tamis.terminal());
-    int threadCount = Limits.threads(threads);
-    Long memory = maxMemory == null ? null : Sizes.parse("--max-memory", maxMemory);
+    int threadCount = threads.count();
+    Long mostBytes = memory.bytes();
     List<Entrants.Entrant> entrants = Entrants.read(methods, set);
     List<String> names = entrants.stream().map(Entrants.Entrant::name).toList();
-    checkSeeds();
-    Limits.within("--patience", patience, 0, Integer.MAX_VALUE);
-    Limits.within("--valid-every", validEvery, 1, Integer.MAX_VALUE);
+    seeds.ofTrainings(); // refuses what is wrong
+    stopping.check();
     if (against != null && !names.contains(against)) {
       throw Comparison.unknown(against, names);
     }
@@ -201,32 +149,29 @@ final class CompareCommand implements Callable<Integer> {
     claims.forEach(claim -> claim.requireAsked(against));
     Question question =
         new Question(
-            MetricId.parse(metric).toString(), Optional.ofNullable(against), resamples, splitSeed);
-    Budget time =
-        budget == null ? Budget.unlimited() : Budget.seconds(Durations.seconds("--budget", budget));
-    boolean byDefault = split.byDefault(DEFAULT_SPLIT);
+            stopping.metric().toString(),
+            Optional.ofNullable(against),
+            resamples,
+            seeds.ofSplit());
+    Budget time = budget.begin();
+    split.byDefault(DEFAULT_SPLIT);
     split.splitter(); // refuses what is wrong before the data are read
     Limits.creatable("--out", out);
     List<MetricId> metrics = metrics();
 
-    if (byDefault) {
-      console.note("split %s, seed %d", DEFAULT_SPLIT, splitSeed);
-    }
-    TrainingData data = split.read(console, file, reader, splitSeed);
-    if (data.test().isEmpty()) {
-      throw TamisException.usage("compare needs test data: give --test FILE as well, or --split");
-    }
-    if (data.validation().isEmpty() && (patience > 0 || validEvery > 1)) {
-      throw TamisException.usage(
-          "--patience and --valid-every are about validation data, but there is none; give --valid"
-              + " FILE, or a split with validation such as --split random:0.8:0.1");
-    }
+    TrainingData data = split.read(console, file, reader, seeds.ofSplit());
+    SplitOptions.requireTest("compare", data);
+    stopping.requireValidation(data);
     Protocol protocol =
-        new Protocol(data, metrics, new Protocol.Stopping(metric, validEvery, patience));
+        new Protocol(
+            data,
+            metrics,
+            new Protocol.Stopping(
+                stopping.metric().toString(), stopping.everyEpochs(), stopping.patience(0)));
     Trials trials =
         new Trials(new TrialStore(out.resolve("trials"), console::warn), time, threadCount);
     List<FinishedTrial> others = others(console, entrants.get(0), protocol);
-    run(console, entrants, protocol, trials, threadCount, memory);
+    run(console, entrants, protocol, trials, threadCount, mostBytes);
     List<String> all = new ArrayList<>(names);
     others.forEach(trial -> trials.takeUp(trial, all));
     Optional<Comparison> comparison;
@@ -246,7 +191,7 @@ final class CompareCommand implements Callable<Integer> {
     List<FinishedTrial> others = new ArrayList<>();
     for (Path directory : with) {
       for (FinishedTrial trial : new TrialStore(directory.resolve("trials"), console::warn).all()) {
-        new Trial(protocol, some.method(), some.settings(), seeds.get(0))
+        new Trial(protocol, some.method(), some.settings(), seeds.ofTrainings().get(0))
             .key()
             .requireComparable(trial.key());
         others.add(trial);
@@ -261,12 +206,12 @@ final class CompareCommand implements Callable<Integer> {
       Protocol protocol,
       Trials trials,
       int threadCount,
-      Long memory) {
+      Long mostBytes) {
     Map<Trial, String> all = new LinkedHashMap<>();
-    for (long seed : seeds) {
+    for (long seed : seeds.ofTrainings()) {
       for (Entrants.Entrant entrant : entrants) {
         Trial trial = new Trial(protocol, entrant.method(), entrant.settings(), seed);
-        new PlanReport(trial.plan(threadCount), protocol.data(), memory).requireFit();
+        new PlanReport(trial.plan(threadCount), protocol.data(), mostBytes).requireFit();
         all.put(trial, entrant.name());
       }
     }
@@ -347,15 +292,9 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
-  private void checkSeeds() {
-    if (seeds.stream().distinct().count() < seeds.size()) {
-      throw TamisException.usage("--seeds has a seed twice; give each once");
-    }
-  }
-
   /** All metrics at the cut-offs asked for, and the one that decides. */
   private List<MetricId> metrics() {
-    MetricId deciding = MetricId.parse(metric);
+    MetricId deciding = stopping.metric();
     int k = deciding.k() > 0 ? deciding.k() : 10;
     List<MetricId> metrics =
         new ArrayList<>(Measuring.metrics(at == null ? Integer.toString(k) : at, List.of()));

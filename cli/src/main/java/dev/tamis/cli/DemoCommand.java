@@ -67,11 +67,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "Keys every random number (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: one a processor). They do not change the result.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--out",
@@ -86,7 +82,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console(tamis.terminal());
-    int threadCount = Limits.threads(threads);
+    int threadCount = threads.count();
     GeneratorOptions options =
         GeneratorOptions.defaults().withUsers(users).withItems(items).withSeed(seed);
     Limits.creatable("--out", out);

@@ -125,11 +125,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Write what is to be found, for trec_eval.")
   private Path trecQrels;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: one a processor). They do not change the result.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Mixin private ReaderOptions reader;
 
@@ -139,7 +135,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console(tamis.terminal());
-    int threadCount = Limits.threads(threads);
+    int threadCount = threads.count();
     if (test == null && negatives == null) {
       throw TamisException.usage("evaluate needs --test FILE, or --negatives FILE");
     }

@@ -77,14 +77,7 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "Only these lines of the table.")
   private List<String> labels = new ArrayList<>();
 
-  @Option(
-      names = "--seeds",
-      split = ",",
-      hideParamSyntax = true,
-      paramLabel = "S,S,...",
-      defaultValue = "1,2,3",
-      description = "The seeds of each line (default: ${DEFAULT-VALUE}).")
-  private List<Long> seeds;
+  @Mixin private SeedsOptions seeds;
 
   @Option(
       names = "--epochs",
@@ -95,23 +88,12 @@ final class ReproduceCommand implements Callable<Integer> {
   @Mixin private SplitOptions split;
 
   @Option(
-      names = "--split-seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Keys the split (default: ${DEFAULT-VALUE}).")
-  private long splitSeed;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where report.html, report.md, report.json and finished trials go.")
   private Path out;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: one a processor). They change nothing but times.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Mixin private ReaderOptions reader;
 
@@ -131,19 +113,18 @@ final class ReproduceCommand implements Callable<Integer> {
     if (epochs != null) {
       Limits.within("--epochs", epochs, 1, Integer.MAX_VALUE);
     }
-    if (seeds.stream().distinct().count() < seeds.size()) {
-      throw TamisException.usage("--seeds has a seed twice; give each once");
-    }
     Reproduction reproduction =
         new Reproduction(
-            table, Optional.ofNullable(dataset), labels, seeds, Optional.ofNullable(epochs));
-    int threadCount = Limits.threads(threads);
-    takeSplitOf(table, console);
+            table,
+            Optional.ofNullable(dataset),
+            labels,
+            seeds.ofTrainings(),
+            Optional.ofNullable(epochs));
+    int threadCount = threads.count();
+    takeSplitOf(table);
     Limits.creatable("--out", out);
-    TrainingData data = split.read(console, file, reader, splitSeed);
-    if (data.test().isEmpty()) {
-      throw TamisException.usage("reproduce needs test data: give --test FILE as well, or --split");
-    }
+    TrainingData data = split.read(console, file, reader, seeds.ofSplit());
+    SplitOptions.requireTest("reproduce", data);
     List<MetricId> metrics = table.metrics().stream().map(MetricId::parse).toList();
     Protocol protocol =
         new Protocol(data, metrics, new Protocol.Stopping(table.metrics().get(0), 1, 0));
@@ -165,15 +146,11 @@ final class ReproduceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void takeSplitOf(PublishedTable table, Console console) {
-    boolean open = table.split().contains("N");
-    if (split.byDefault(table.split())) {
-      if (open) {
-        throw TamisException.usage(
-            "%s %s holds out whole users; say how many, as in --split %s"
-                .formatted(paper, name, table.split().replace("N", "1000")));
-      }
-      console.note("split %s, seed %d", table.split(), splitSeed);
+  private void takeSplitOf(PublishedTable table) {
+    if (split.byDefault(table.split()) && table.split().contains("N")) {
+      throw TamisException.usage(
+          "%s %s holds out whole users; say how many, as in --split %s"
+              .formatted(paper, name, table.split().replace("N", "1000")));
     }
     split.splitter(); // refuses what is wrong before the data are read
   }

@@ -119,11 +119,7 @@ final class SamplersCommand implements Callable<Integer> {
       description = "Keys every random number (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: one a processor). They change nothing but times.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--time-sizes",
@@ -148,7 +144,7 @@ final class SamplersCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = common.console(tamis.terminal());
-    int threadCount = Limits.threads(threads);
+    int threadCount = threads.count();
     ProbeOptions options = options();
     List<Sampler> samplers =
         names.isEmpty()

@@ -53,6 +53,8 @@ final class SplitOptions {
   @Option(names = "--valid", paramLabel = "FILE", description = "Validation data.")
   private Path valid;
 
+  private boolean taken; // by default
+
   /**
    * Reads what can be known before the data are read.
    *
@@ -67,11 +69,12 @@ final class SplitOptions {
     return Optional.ofNullable(wholeSpec()).map(Splitters::parse);
   }
 
-  /** Takes a split where nothing was said of test data; returns whether it did. */
+  /** Takes a split where nothing was said of test data, and says so in time; whether it did. */
   boolean byDefault(String otherwise) {
     boolean silent = spec == null && test == null && valid == null;
     if (silent) {
       spec = otherwise;
+      taken = true;
     }
     return silent;
   }
@@ -98,14 +101,30 @@ final class SplitOptions {
 
   /** Reads and parts the data, and says what was read and left out. */
   TrainingData read(Console console, Path file, ReaderOptions reader, long seed) {
+    tell(console, seed);
     return parted(console, read(console, file, reader), reader, seed);
   }
 
   /** The same, with the features of items and users. */
   TrainingData read(
       Console console, Path file, ReaderOptions reader, FeatureOptions features, long seed) {
+    tell(console, seed);
     Interactions all = features.read(console, read(console, file, reader), reader);
     return parted(console, all, reader, seed);
+  }
+
+  /** Refuses data that nothing can be measured on. */
+  static void requireTest(String verb, TrainingData data) {
+    if (data.test().isEmpty()) {
+      throw TamisException.usage(
+          verb + " needs test data: give --test FILE as well, or --split");
+    }
+  }
+
+  private void tell(Console console, long seed) {
+    if (taken) {
+      console.note("split %s, seed %d", spec, seed);
+    }
   }
 
   private TrainingData parted(Console console, Interactions all, ReaderOptions reader, long seed) {

@@ -10,7 +10,6 @@ import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
 import dev.tamis.lab.TrainingData;
-import dev.tamis.lab.page.Sizes;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
 import dev.tamis.train.Checkpoints;
@@ -86,23 +85,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private FeatureOptions features;
 
-  @Option(
-      names = "--metric",
-      paramLabel = "NAME@K",
-      description = "What validation chooses the best epoch by (default: ndcg@50).")
-  private String metric;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      description = "Stop after so many validations without a new best (default: never).")
-  private Integer patience;
-
-  @Option(
-      names = "--valid-every",
-      paramLabel = "EPOCHS",
-      description = "Validate every so many epochs (default: 1).")
-  private Integer validEvery;
+  @Mixin private StoppingOptions stopping;
 
   @Option(
       names = "--at",
@@ -127,11 +110,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Keys every random number (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: one a processor). They do not change the result.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Option(
       names = "--items",
@@ -156,11 +135,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Go on from the state in --checkpoint, if there is one.")
   private boolean resume;
 
-  @Option(
-      names = "--max-memory",
-      paramLabel = "SIZE",
-      description = "Refuse to start if more is needed, for example 4G (default: the heap).")
-  private String maxMemory;
+  @Mixin private MemoryOption memory;
 
   @Option(
       names = {"--plan", "--dry-run"},
@@ -176,11 +151,11 @@ final class TrainCommand implements Callable<Integer> {
 
   private <O extends Record> int train(Console console, Method<O> method) {
     O options = method.read(settings(method));
-    int threadCount = Limits.threads(threads);
-    Long memory = maxMemory == null ? null : Sizes.parse("--max-memory", maxMemory);
+    int threadCount = threads.count();
+    Long mostBytes = memory.bytes();
     List<MetricId> metrics = Measuring.metrics(at, List.of());
     Measuring.Among.parse(among);
-    checkValidationOptions();
+    stopping.check();
     features.check();
     if (features.areGiven()) {
       method.requireFeatures();
@@ -207,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
     data.test().ifPresent(test -> test.requireUsersKnownTo(ranksUnseen));
     data.validation().ifPresent(some -> some.requireUsersKnownTo(ranksUnseen));
     Run run = run(threadCount, data);
-    PlanReport plan = new PlanReport(method.plan(data.train(), sides, options, run), data, memory);
+    PlanReport plan = new PlanReport(method.plan(data.train(), sides, options, run), data, mostBytes);
     plan.show(console);
     if (planOnly) {
       if (console.json()) {
@@ -287,34 +262,21 @@ final class TrainCommand implements Callable<Integer> {
     return Settings.parse("method '" + method.name() + "'", method.options(), texts);
   }
 
-  private void checkValidationOptions() {
-    if (metric != null) {
-      MetricId.parse(metric);
-    }
-    if (patience != null) {
-      Limits.within("--patience", patience, 0, Integer.MAX_VALUE);
-    }
-    if (validEvery != null) {
-      Limits.within("--valid-every", validEvery, 1, Integer.MAX_VALUE);
-    }
-  }
-
   private Run run(int threadCount, TrainingData data) {
     Run run = Run.seeded(seed).withThreads(threadCount);
-    if (data.validation().isEmpty() && (metric != null || patience != null || validEvery != null)) {
-      throw TamisException.usage(
-          "--metric, --patience and --valid-every are about validation data, but there is none;"
-              + " give --valid FILE, or a split with validation such as --split random:0.8:0.1");
+    if (data.validation().isEmpty() && stopping.namesMetric()) {
+      throw StoppingOptions.withoutValidation();
     }
+    stopping.requireValidation(data);
     return data.validation()
         .map(
             heldOut ->
                 run.withValidation(
                     new Validation(
                         heldOut,
-                        metric == null ? "ndcg@50" : metric,
-                        validEvery == null ? 1 : validEvery,
-                        patience == null ? 0 : patience)))
+                        stopping.metric().toString(),
+                        stopping.everyEpochs(),
+                        stopping.patience(0))))
         .orElse(run);
   }
 

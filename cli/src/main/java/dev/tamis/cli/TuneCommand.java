@@ -1,7 +1,6 @@
 package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.eval.MetricId;
 import dev.tamis.lab.Budget;
 import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrainingData;
@@ -105,11 +104,7 @@ final class TuneCommand implements Callable<Integer> {
       description = "How many candidates are drawn (default: 20).")
   private Integer trials;
 
-  @Option(
-      names = "--budget",
-      paramLabel = "TIME",
-      description = "Wall clock, as 30m: what is not done by then waits for the next time.")
-  private String budget;
+  @Mixin private BudgetOption budget;
 
   @Option(
       names = "--out",
@@ -120,28 +115,7 @@ final class TuneCommand implements Callable<Integer> {
 
   @Mixin private SplitOptions split;
 
-  @Option(
-      names = "--metric",
-      paramLabel = "NAME@K",
-      defaultValue = "ndcg@50",
-      description = "What candidates are ranked by (default: ${DEFAULT-VALUE}).")
-  private String metric;
-
-  @Option(
-      names = "--patience",
-      paramLabel = "N",
-      defaultValue = "3",
-      description =
-          "Stop a training after so many validations without a new best, 0 for never (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int patience;
-
-  @Option(
-      names = "--valid-every",
-      paramLabel = "EPOCHS",
-      defaultValue = "1",
-      description = "Validate every so many epochs (default: ${DEFAULT-VALUE}).")
-  private int validEvery;
+  @Mixin private StoppingOptions stopping;
 
   @Option(
       names = "--seed",
@@ -150,11 +124,7 @@ final class TuneCommand implements Callable<Integer> {
       description = "Keys split, candidates and trainings (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--threads",
-      paramLabel = "T",
-      description = "Threads (default: one a processor). They change nothing but times.")
-  private Integer threads;
+  @Mixin private ThreadsOption threads;
 
   @Mixin private ReaderOptions reader;
 
@@ -162,22 +132,16 @@ final class TuneCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console(tamis.terminal());
     Method<?> method = Methods.named(methodName);
-    int threadCount = Limits.threads(threads);
-    MetricId.parse(metric);
-    Limits.within("--patience", patience, 0, Integer.MAX_VALUE);
-    Limits.within("--valid-every", validEvery, 1, Integer.MAX_VALUE);
+    int threadCount = threads.count();
+    stopping.check();
     Map<String, String> fixed = SetOptions.texts(set);
     Space space = space(method, fixed);
     Strategy strategy = strategy(method, space, fixed);
-    Budget time =
-        budget == null ? Budget.unlimited() : Budget.seconds(Durations.seconds("--budget", budget));
-    boolean byDefault = split.byDefault(DEFAULT_SPLIT);
+    Budget time = budget.begin();
+    split.byDefault(DEFAULT_SPLIT);
     split.splitter(); // refuses what is wrong before the data are read
     Limits.creatable("--out", out);
 
-    if (byDefault) {
-      console.note("split %s, seed %d", DEFAULT_SPLIT, seed);
-    }
     TrainingData data = split.read(console, file, reader, seed);
     if (data.validation().isEmpty()) {
       throw TamisException.usage(
@@ -186,7 +150,11 @@ final class TuneCommand implements Callable<Integer> {
     }
     TrainingData withoutTest = new TrainingData(data.train(), data.validation(), Optional.empty());
     Protocol protocol =
-        new Protocol(withoutTest, List.of(), new Protocol.Stopping(metric, validEvery, patience));
+        new Protocol(
+            withoutTest,
+            List.of(),
+            new Protocol.Stopping(
+                stopping.metric().toString(), stopping.everyEpochs(), stopping.patience(3)));
     Tuning tuning = new Tuning(method, fixed, strategy, protocol, seed);
     TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
     try (Trainings trainings = new Trainings(console)) {
@@ -266,6 +234,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private void report(Console console, Tuning tuning, Space space) {
+    String metric = stopping.metric().toString();
     Optional<String> command = tuning.best().map(best -> command(tuning, best));
     Map<String, Object> tree = TuningDocument.tree(tuning, space, command, true);
     Outputs.write(out.resolve("results.json"), Json.write(tree) + "\n");
