@@ -45,6 +45,7 @@ import picocli.CommandLine.ParentCommand;
       "  tamis compare data.csv --methods most-popular,bpr,mult-vae --out report",
       "  tamis compare data.csv --methods bpr,wide=bpr --set wide.dim=128 --seeds 1,2,3 \\%n"
           + "      --budget 30m --out report",
+      "  tamis compare data.csv --methods bpr,ssl-pop --item-features items.csv --out report",
       "  tamis compare data.csv --methods bpr,pris --assert 'pris>bpr' --out report",
     })
 final class CompareCommand implements Callable<Integer> {
@@ -84,6 +85,8 @@ final class CompareCommand implements Callable<Integer> {
   private Path out;
 
   @Mixin private SplitOptions split;
+
+  @Mixin private FeatureOptions features;
 
   @Mixin private StoppingOptions stopping;
 
@@ -142,6 +145,7 @@ final class CompareCommand implements Callable<Integer> {
     List<String> names = entrants.stream().map(Entrants.Entrant::name).toList();
     seeds.ofTrainings(); // refuses what is wrong
     stopping.check();
+    checkFeatures(console, entrants);
     if (against != null && !names.contains(against)) {
       throw Comparison.unknown(against, names);
     }
@@ -149,17 +153,14 @@ final class CompareCommand implements Callable<Integer> {
     claims.forEach(claim -> claim.requireAsked(against));
     Question question =
         new Question(
-            stopping.metric().toString(),
-            Optional.ofNullable(against),
-            resamples,
-            seeds.ofSplit());
+            stopping.metric().toString(), Optional.ofNullable(against), resamples, seeds.ofSplit());
     Budget time = budget.begin();
     split.byDefault(DEFAULT_SPLIT);
     split.splitter(); // refuses what is wrong before the data are read
     Limits.creatable("--out", out);
     List<MetricId> metrics = metrics();
 
-    TrainingData data = split.read(console, file, reader, seeds.ofSplit());
+    TrainingData data = split.read(console, file, reader, features, seeds.ofSplit());
     SplitOptions.requireTest("compare", data);
     stopping.requireValidation(data);
     Protocol protocol =
@@ -184,6 +185,26 @@ final class CompareCommand implements Callable<Integer> {
                   Comparison.of(contenders, question, data.test().orElseThrow().input(), workers));
     }
     return report(console, comparison, trials, claims);
+  }
+
+  private void checkFeatures(Console console, List<Entrants.Entrant> entrants) {
+    features.check();
+    if (!features.areGiven()) {
+      return;
+    }
+    List<String> without =
+        entrants.stream()
+            .filter(entrant -> !entrant.method().takesFeatures())
+            .map(Entrants.Entrant::name)
+            .toList();
+    if (without.size() == entrants.size()) {
+      throw TamisException.config(
+          "none of these methods takes features; leave --item-features and --user-features out, or"
+              + " compare with a method that takes some, such as ssl-pop or bir");
+    }
+    if (!without.isEmpty()) {
+      console.note("trained without features, as they take none: %s", String.join(", ", without));
+    }
   }
 
   /** The trials of --with, which must be on the same ground as those that are to be run. */

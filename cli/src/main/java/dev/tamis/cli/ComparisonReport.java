@@ -21,6 +21,7 @@ final class ComparisonReport {
       lines.add(
           "  none is both better and quicker than: " + String.join(", ", comparison.pareto()));
     }
+    comparison.features().ifPresent(who -> lines.add("  " + who));
     comparison.verdict().ifPresent(verdict -> lines.add("  " + verdict));
     return lines;
   }

@@ -68,6 +68,23 @@ final class FeatureOptions {
     return itemFile != null || userFile != null;
   }
 
+  /** What was given, as it is typed: each with a blank before it. */
+  String typed() {
+    StringBuilder typed = new StringBuilder();
+    type(typed, "--item-features", itemFile);
+    type(typed, "--item-columns", itemColumns);
+    type(typed, "--user-features", userFile);
+    type(typed, "--user-columns", userColumns);
+    type(typed, "--unknown-features", unknown.equals("skip") ? null : unknown);
+    return typed.toString();
+  }
+
+  private static void type(StringBuilder typed, String option, Object value) {
+    if (value != null) {
+      typed.append(' ').append(option).append(' ').append(value);
+    }
+  }
+
   /** Reads the files, and returns the interactions over the users and items that are added. */
   Interactions read(Console console, Interactions all, ReaderOptions reader) {
     items = read(console, itemFile, FeatureFile.Subject.ITEM, itemColumns, all.items(), reader);

@@ -105,19 +105,19 @@ final class SplitOptions {
     return parted(console, read(console, file, reader), reader, seed);
   }
 
-  /** The same, with the features of items and users. */
+  /** The same with features of items and users, if their files are given. */
   TrainingData read(
       Console console, Path file, ReaderOptions reader, FeatureOptions features, long seed) {
     tell(console, seed);
     Interactions all = features.read(console, read(console, file, reader), reader);
-    return parted(console, all, reader, seed);
+    TrainingData data = parted(console, all, reader, seed);
+    return data.with(features.of(data.train()));
   }
 
   /** Refuses data that nothing can be measured on. */
   static void requireTest(String verb, TrainingData data) {
     if (data.test().isEmpty()) {
-      throw TamisException.usage(
-          verb + " needs test data: give --test FILE as well, or --split");
+      throw TamisException.usage(verb + " needs test data: give --test FILE as well, or --split");
     }
   }
 

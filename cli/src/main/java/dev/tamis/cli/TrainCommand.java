@@ -174,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
 
     RunLog log = new RunLog(spec.commandLine().getParseResult().originalArgs(), threadCount, seed);
     TrainingData data = split.read(console, file, reader, features, seed);
-    SideFeatures sides = features.of(data.train());
+    SideFeatures sides = data.features();
     String[] itemTitles = Titles.read(console, titles, data.train().items());
     log.phaseDone("read");
 
@@ -182,7 +182,8 @@ final class TrainCommand implements Callable<Integer> {
     data.test().ifPresent(test -> test.requireUsersKnownTo(ranksUnseen));
     data.validation().ifPresent(some -> some.requireUsersKnownTo(ranksUnseen));
     Run run = run(threadCount, data);
-    PlanReport plan = new PlanReport(method.plan(data.train(), sides, options, run), data, mostBytes);
+    PlanReport plan =
+        new PlanReport(method.plan(data.train(), sides, options, run), data, mostBytes);
     plan.show(console);
     if (planOnly) {
       if (console.json()) {

@@ -115,6 +115,8 @@ final class TuneCommand implements Callable<Integer> {
 
   @Mixin private SplitOptions split;
 
+  @Mixin private FeatureOptions features;
+
   @Mixin private StoppingOptions stopping;
 
   @Option(
@@ -134,6 +136,10 @@ final class TuneCommand implements Callable<Integer> {
     Method<?> method = Methods.named(methodName);
     int threadCount = threads.count();
     stopping.check();
+    features.check();
+    if (features.areGiven()) {
+      method.requireFeatures();
+    }
     Map<String, String> fixed = SetOptions.texts(set);
     Space space = space(method, fixed);
     Strategy strategy = strategy(method, space, fixed);
@@ -142,13 +148,14 @@ final class TuneCommand implements Callable<Integer> {
     split.splitter(); // refuses what is wrong before the data are read
     Limits.creatable("--out", out);
 
-    TrainingData data = split.read(console, file, reader, seed);
+    TrainingData data = split.read(console, file, reader, features, seed);
     if (data.validation().isEmpty()) {
       throw TamisException.usage(
           "tune needs validation data: a split with validation such as --split random:0.8:0.1, or"
               + " --valid FILE");
     }
-    TrainingData withoutTest = new TrainingData(data.train(), data.validation(), Optional.empty());
+    TrainingData withoutTest =
+        new TrainingData(data.train(), data.validation(), Optional.empty(), data.features());
     Protocol protocol =
         new Protocol(
             withoutTest,
@@ -276,7 +283,7 @@ final class TuneCommand implements Callable<Integer> {
   /** What to type to train with the options found, on all the data. */
   private String command(Tuning tuning, Attempt best) {
     StringBuilder command = new StringBuilder("tamis train ").append(file);
-    command.append(" --method ").append(methodName);
+    command.append(" --method ").append(methodName).append(features.typed());
     int epochs = best.trial().orElseThrow().result().epochs();
     SortedMap<String, String> changed = tuning.changed(best.candidate());
     if (changed.remove("epochs") != null || epochs > 0) {

@@ -2,7 +2,11 @@ package dev.tamis.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +108,87 @@ class FeaturesTest {
     Cli.run("extend", today, "--user-features", users.toString(), "--out", out)
         .fails(2, "this model knows no features of users");
     Cli.run("extend", today, "--out", out).fails(2, "extend needs --item-features FILE or");
+  }
+
+  private static Cli compare(String out, String methods, Path items, String... more) {
+    List<String> arguments =
+        new ArrayList<>(List.of("compare", fixture.interactions.toString(), "--methods", methods));
+    arguments.addAll(List.of("--set", "epochs=3", "--set", "batch-size=64", "--set", "dim=8"));
+    arguments.addAll(List.of("--seeds", "1", "--split", "cold-items:0.2", "--metric", "ndcg@10"));
+    arguments.addAll(List.of("--item-features", items.toString(), "--item-columns", "genres"));
+    arguments.addAll(List.of("--no-times", "--out", directory.resolve(out).toString()));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void contendersKnowFeaturesIfTheyTakeAny() throws IOException {
+    Cli compared = compare("compared", "bpr,ssl-pop", fixture.items).succeeds();
+    assertThat(compared.err()).contains("trained without features, as they take none: bpr");
+    assertThat(compared.out()).contains("with features of items or users: ssl-pop; without any: b");
+    JsonTree document =
+        compare("compared", "bpr,ssl-pop", fixture.items, "--json").succeeds().json();
+    assertThat(document.at("contenders.0").keys()).doesNotContain("features");
+    JsonTree taught =
+        train(
+                "taught",
+                "--item-features",
+                fixture.items.toString(),
+                "--item-columns",
+                "genres",
+                "--split",
+                "cold-items:0.2",
+                "--at",
+                "10",
+                "--json")
+            .succeeds()
+            .json();
+    assertThat(document.at("contenders.1.metrics.ndcg@10.mean"))
+        .isEqualTo(taught.at("metrics.ndcg@10"));
+  }
+
+  /** A finished trial is another one where an item has another genre, if its method looks. */
+  @Test
+  void trialsAreFoundAgainByWhatTheyKnow() throws IOException {
+    compare("found", "bpr,ssl-pop", fixture.items).succeeds();
+    String before = Files.readString(directory.resolve("found/comparison.json"));
+    String text = Files.readString(fixture.items);
+    Path others = fixture.file("others.tsv", text.replaceFirst("Drama", "Comedy"));
+    assertThat(compare("found", "bpr,ssl-pop", others).succeeds().err())
+        .contains("bpr, seed 1, finished before")
+        .doesNotContain("ssl-pop, seed 1, finished before");
+    assertThat(compare("found", "bpr,ssl-pop", fixture.items).succeeds().err())
+        .contains("bpr, seed 1, finished before", "ssl-pop, seed 1, finished before");
+    assertThat(Files.readString(directory.resolve("found/comparison.json"))).isEqualTo(before);
+    compare("refused", "bpr,pris", others).fails(78, "none of these methods takes");
+  }
+
+  @Test
+  void aSearchKnowsFeaturesAndSaysSoInItsCommand() {
+    String[] search = {
+      "tune",
+      fixture.interactions.toString(),
+      "--method",
+      "ssl-pop",
+      "--space",
+      "dim=4,8",
+      "--search",
+      "grid",
+      "--set",
+      "epochs=2",
+      "--split",
+      "cold-items:0.2:0.2",
+      "--item-features",
+      fixture.items.toString(),
+      "--json",
+      "--out",
+      directory.resolve("search").toString()
+    };
+    JsonTree found = Cli.run(search).succeeds().json();
+    assertThat(found.at("best.command").text()).contains(" --item-features " + fixture.items);
+    assertThat(found.at("features").text()).startsWith("items ");
+    search[3] = "bpr";
+    Cli.run(search).fails(78, "method 'bpr' takes no features");
   }
 
   @Test

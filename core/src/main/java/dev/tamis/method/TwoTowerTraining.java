@@ -132,7 +132,9 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
       TrainingLoop loop =
           new TrainingLoop(
               pairs.method(),
-              Identity.of(pairs.method(), pairs.options(), train, run) + fingerprints(features),
+              Identity.of(pairs.method(), pairs.options(), train, run)
+                  + " features "
+                  + features.fingerprint(),
               pair.epochs(),
               pair.rate(),
               run,
@@ -140,13 +142,6 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
       PairBatches batches = new PairBatches(train, pair.batchSize());
       return loop.run(new BatchTrainee(batches, step, () -> served(items, users, bias))).epochs();
     }
-  }
-
-  private static String fingerprints(SideFeatures features) {
-    return " item features "
-        + features.items().map(Features::fingerprint).orElse("none")
-        + " user features "
-        + features.users().map(Features::fingerprint).orElse("none");
   }
 
   private TwoTowerModel served(TowerSide items, TowerSide users, Optional<Table> bias) {

@@ -2,6 +2,7 @@ package dev.tamis.lab;
 
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.feature.SideFeatures;
 import java.util.Optional;
 
 /**
@@ -10,9 +11,23 @@ import java.util.Optional;
  * @param train the interactions to learn from
  * @param validation what to choose the best epoch by, if anything
  * @param test what to measure the finished model on, if anything
+ * @param features what is known of items and users, for methods that take features
  */
 public record TrainingData(
-    Interactions train, Optional<HeldOut> validation, Optional<HeldOut> test) {
+    Interactions train,
+    Optional<HeldOut> validation,
+    Optional<HeldOut> test,
+    SideFeatures features) {
+  /** Without features. */
+  public TrainingData(Interactions train, Optional<HeldOut> validation, Optional<HeldOut> test) {
+    this(train, validation, test, SideFeatures.NONE);
+  }
+
+  /** The same with features, which are in the numbers of the training data. */
+  public TrainingData with(SideFeatures others) {
+    return new TrainingData(train, validation, test, others);
+  }
+
   /** The memory of the training data, in bytes. */
   public long trainBytes() {
     return 4L * (train.userCount() + 1)

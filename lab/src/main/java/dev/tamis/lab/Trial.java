@@ -4,6 +4,7 @@ import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.config.Version;
 import dev.tamis.data.HeldOut;
+import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.Evaluator;
 import dev.tamis.eval.PopularitySlices;
@@ -26,41 +27,49 @@ public final class Trial {
   private final Configured<?> configured;
   private final TrialKey key;
 
-  /** A method with its options read, once for all. */
-  private record Configured<O extends Record>(Method<O> method, O options) {
-    static <O extends Record> Configured<O> of(Method<O> method, Settings settings) {
-      return new Configured<>(method, method.read(settings));
+  /** A method with its options read, once for all, and the features if it takes any. */
+  private record Configured<O extends Record>(Method<O> method, O options, SideFeatures features) {
+    static <O extends Record> Configured<O> of(
+        Method<O> method, Settings settings, SideFeatures features) {
+      return new Configured<>(
+          method, method.read(settings), method.takesFeatures() ? features : SideFeatures.NONE);
     }
 
     MemoryPlan plan(Protocol protocol, Run run) {
-      return method.plan(protocol.data().train(), options, run);
+      return method.plan(protocol.data().train(), features, options, run);
     }
 
     TrainedModel fit(Protocol protocol, Run run) {
-      return method.fit(protocol.data().train(), options, run);
+      return method.fit(protocol.data().train(), features, options, run);
+    }
+
+    boolean ranksUnseenUsers() {
+      return method.ranksUnseenUsers(features, options);
     }
   }
 
   /**
-   * Prepares a trial; nothing is trained yet.
+   * Prepares a trial; nothing is trained yet. A method that takes no features is trained without
+   * those of the data.
    *
    * @throws dev.tamis.config.TamisException of kind CONFIG if options do not go together, or the
    *     method cannot rank the users that are held out
    */
   public Trial(Protocol protocol, Method<?> method, Settings settings, long seed) {
     this.protocol = protocol;
-    this.configured = Configured.of(method, settings);
+    this.configured = Configured.of(method, settings, protocol.data().features());
     this.key =
         new TrialKey(
             protocol.dataFingerprint(),
             protocol.fingerprint(),
             method.name(),
             settings.complete(method.options()),
+            configured.features().isEmpty() ? "" : configured.features().fingerprint(),
             seed,
             Version.current());
     TrainingData data = protocol.data();
-    data.validation().ifPresent(h -> h.requireUsersKnownTo(method.ranksUnseenUsers()));
-    data.test().ifPresent(h -> h.requireUsersKnownTo(method.ranksUnseenUsers()));
+    data.validation().ifPresent(h -> h.requireUsersKnownTo(configured.ranksUnseenUsers()));
+    data.test().ifPresent(h -> h.requireUsersKnownTo(configured.ranksUnseenUsers()));
   }
 
   /** All that decides its result. */

@@ -31,6 +31,9 @@ final class TrialFile {
     state.put("version", key.version());
     state.put("seed", new long[] {key.seed()});
     key.options().forEach((name, value) -> state.put("option/" + name, value));
+    if (!key.features().isEmpty()) {
+      state.put("features", key.features());
+    }
     state.put("epochs", new int[] {result.epochs()});
     state.put("model-bytes", new long[] {result.modelBytes()});
     LearningCurve.write(state, "curve/", result.curve(), result.notes());
@@ -58,6 +61,7 @@ final class TrialFile {
         state.text("protocol"),
         state.text("method"),
         options,
+        state.has("features") ? state.text("features") : "",
         state.longs("seed")[0],
         state.text("version"));
   }

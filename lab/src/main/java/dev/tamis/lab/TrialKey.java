@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param protocol how it is validated and tested, see {@link Protocol#fingerprint}
  * @param method the method's name
  * @param options every option of the method with its value, as text
+ * @param features the fingerprint of what it knows of items and users; empty for nothing
  * @param seed keys every random number of training
  * @param version of Tamis
  */
@@ -21,6 +22,7 @@ public record TrialKey(
     String protocol,
     String method,
     SortedMap<String, String> options,
+    String features,
     long seed,
     String version) {
   public TrialKey {
@@ -40,11 +42,13 @@ public record TrialKey(
         + " data "
         + data
         + " protocol "
-        + protocol;
+        + protocol
+        + (features.isEmpty() ? "" : " features " + features);
   }
 
   /**
-   * Refuses a trial on another ground than this one.
+   * Refuses a trial on another ground than this one. What a method knows of items and users is part
+   * of it, as its options are, and not of the ground.
    *
    * @throws TamisException of kind CONFLICT that says whether data, protocol or version differ
    */

@@ -15,4 +15,12 @@ public record SideFeatures(Optional<Features> items, Optional<Features> users) {
   public boolean isEmpty() {
     return items.isEmpty() && users.isEmpty();
   }
+
+  /** The fingerprints of both. */
+  public String fingerprint() {
+    return "items "
+        + items.map(Features::fingerprint).orElse("none")
+        + " users "
+        + users.map(Features::fingerprint).orElse("none");
+  }
 }

@@ -173,6 +173,21 @@ public record Comparison(Question question, int users, List<Standing> standings,
     return ranked;
   }
 
+  /** Who knew features of items and users and who did not, a sentence; empty if nobody did. */
+  public Optional<String> features() {
+    List<String> with = new ArrayList<>();
+    List<String> without = new ArrayList<>();
+    for (Standing standing : standings) {
+      (standing.contender().hasFeatures() ? with : without).add(standing.name());
+    }
+    return with.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "with features of items or users: "
+                + String.join(", ", with)
+                + (without.isEmpty() ? "" : "; without any: " + String.join(", ", without)));
+  }
+
   /** What can be said as a whole, a sentence; empty where nothing was compared. */
   public Optional<String> verdict() {
     if (pairs.isEmpty()) {

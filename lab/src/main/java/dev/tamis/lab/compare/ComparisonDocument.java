@@ -63,6 +63,9 @@ public final class ComparisonDocument {
     tree.put("name", standing.name());
     tree.put("method", key.method());
     tree.put("options", key.options());
+    if (!key.features().isEmpty()) {
+      tree.put("features", key.features());
+    }
     tree.put("model_bytes", standing.modelBytes());
     Map<String, Object> metrics = new LinkedHashMap<>();
     standing

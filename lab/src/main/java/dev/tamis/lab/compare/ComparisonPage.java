@@ -35,6 +35,7 @@ public final class ComparisonPage {
             comparison.users(),
             key.data().substring(0, 12),
             key.protocol().substring(0, 12)));
+    comparison.features().ifPresent(who -> page.quiet("Trained " + who + "."));
     page.raw("<noscript><p>The charts need scripts; the tables do not.</p></noscript>");
     notRun(page, notRun);
     page.element("h2", "Standings").chart("means", 0);

@@ -13,8 +13,8 @@ import java.util.List;
  */
 public record Contender(String name, List<FinishedTrial> trials) {
   /**
-   * @throws IllegalArgumentException if there is no trial, they are not of the same method and
-   *     options, or one has no evaluation
+   * @throws IllegalArgumentException if there is no trial, they are not of the same method, options
+   *     and features, or one has no evaluation
    */
   public Contender {
     trials = List.copyOf(trials);
@@ -23,14 +23,26 @@ public record Contender(String name, List<FinishedTrial> trials) {
     }
     TrialKey first = trials.get(0).key();
     for (FinishedTrial trial : trials) {
-      TrialKey key = trial.key();
-      if (!key.method().equals(first.method()) || !key.options().equals(first.options())) {
-        throw new IllegalArgumentException("'" + name + "' is of two methods, or of two options");
+      if (!alike(first, trial.key())) {
+        throw new IllegalArgumentException(
+            "'" + name + "' is of two methods, of two options, or of two features");
       }
       if (trial.result().evaluation().isEmpty()) {
         throw new IllegalArgumentException("'" + name + "' was not measured on test data");
       }
     }
+  }
+
+  /** Whether two trials are of the same contender: they differ in the seed at most. */
+  static boolean alike(TrialKey a, TrialKey b) {
+    return a.method().equals(b.method())
+        && a.options().equals(b.options())
+        && a.features().equals(b.features());
+  }
+
+  /** Whether it knows features of items or users. */
+  public boolean hasFeatures() {
+    return !trials.get(0).key().features().isEmpty();
   }
 
   /** [seeds x users] the values of a metric. */

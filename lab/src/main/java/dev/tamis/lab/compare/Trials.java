@@ -5,7 +5,6 @@ import dev.tamis.config.TamisException.Kind;
 import dev.tamis.lab.Budget;
 import dev.tamis.lab.FinishedTrial;
 import dev.tamis.lab.Trial;
-import dev.tamis.lab.TrialKey;
 import dev.tamis.lab.TrialStore;
 import dev.tamis.train.TrainingListener;
 import java.util.ArrayList;
@@ -45,17 +44,15 @@ public final class Trials {
   }
 
   /**
-   * Takes up a trial that was finished elsewhere: as another seed of a contender of the same method
-   * and options, or as a contender by itself, named by its method. A trial that is there already is
-   * passed over.
+   * Takes up a trial that was finished elsewhere: as another seed of a contender of the same
+   * method, options and features, or as a contender by itself, named by its method. A trial that is
+   * there already is passed over.
    *
    * @param names the contenders there are; a new one is added
    */
   public void takeUp(FinishedTrial trial, List<String> names) {
     for (Map.Entry<String, List<FinishedTrial>> contender : finished.entrySet()) {
-      TrialKey first = contender.getValue().get(0).key();
-      if (first.method().equals(trial.key().method())
-          && first.options().equals(trial.key().options())) {
+      if (Contender.alike(contender.getValue().get(0).key(), trial.key())) {
         boolean there =
             contender.getValue().stream().anyMatch(t -> t.key().seed() == trial.key().seed());
         if (!there) {

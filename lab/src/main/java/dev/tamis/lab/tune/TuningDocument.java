@@ -1,6 +1,7 @@
 package dev.tamis.lab.tune;
 
 import dev.tamis.config.Version;
+import dev.tamis.data.feature.SideFeatures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class TuningDocument {
     tree.put("metric", metric);
     tree.put("data", tuning.protocol().dataFingerprint());
     tree.put("protocol", tuning.protocol().fingerprint());
+    SideFeatures features = tuning.protocol().data().features();
+    tree.put("features", features.isEmpty() ? null : features.fingerprint());
     tree.put("fixed", tuning.fixed());
     tree.put("space", space.dimensions().stream().map(TuningDocument::dimension).toList());
     tree.put("cut_short", tuning.wasCutShort());

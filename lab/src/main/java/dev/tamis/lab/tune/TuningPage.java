@@ -35,6 +35,9 @@ public final class TuningPage {
             Version.current(),
             tuning.protocol().dataFingerprint().substring(0, 12),
             tuning.protocol().fingerprint().substring(0, 12)));
+    if (!tuning.protocol().data().features().isEmpty()) {
+      page.quiet("All trials are trained with features of items or users.");
+    }
     if (tuning.wasCutShort()) {
       page.element(
           "p", "The budget ended before the search; the same command goes on where it is.");

@@ -64,7 +64,7 @@ class ComparisonTest {
       Arrays.fill(recall, 50, 100, 1);
       trials.add(
           new FinishedTrial(
-              new TrialKey(data, "protocol-of-all", name, new TreeMap<>(), s, "1"),
+              new TrialKey(data, "protocol-of-all", name, new TreeMap<>(), "", s, "1"),
               new TrialResult(
                   3,
                   4096,
