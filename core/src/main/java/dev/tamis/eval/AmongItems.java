@@ -67,6 +67,11 @@ final class AmongItems {
     return new HeldOut(heldOut.input(), kept, new int[target.userCount()], heldOut.trained());
   }
 
+  /** How many items these are, of all in the catalogue. */
+  int count(int items) {
+    return items - outside.length;
+  }
+
   /** How many rows a block may have, of those that it might. */
   int rows(int most) {
     return outside.length == 0

@@ -37,8 +37,8 @@ public enum Convention {
       "NDCGK_%d=ndcg",
       "HitK_%d=hit_rate",
       "ReciprocalRankK_%d=mrr"),
-  /** implicit 0.7, its {@code ranking_metrics_at_k} without the limited AUC. */
-  IMPLICIT("precision@%d=" + Convention.POOLED, "map@%d=map", "ndcg@%d=ndcg"),
+  /** implicit 0.7, its {@code ranking_metrics_at_k}. */
+  IMPLICIT("precision@%d=" + Convention.POOLED, "map@%d=map", "ndcg@%d=ndcg", "auc@%d=auc_limited"),
   /** trec_eval, whose older versions have another discount in {@code ndcg_cut}. */
   TREC(
       "P_%d=precision",

@@ -21,7 +21,8 @@ public final class Metrics {
           new PrecisionOfReturned(),
           new AveragePrecisionOfRelevant(),
           new AveragePrecisionOfReturned(),
-          new ClippedNdcg());
+          new ClippedNdcg(),
+          new LimitedAuc());
 
   private static final List<CatalogueMetric> CATALOGUE_METRICS =
       List.of(new Coverage(), new Gini());

@@ -85,6 +85,7 @@ final class UserBlocks {
     int targetFrom = target.rowStart()[user];
     int targetTo = target.rowStart()[user + 1];
     list.relevant = heldOut.relevant(user);
+    list.others = among.count(target.itemCount()) - (targetTo - targetFrom);
     list.length = ranked.counts[row];
     list.hits = 0;
     for (int i = 0; i < list.length; i++) {

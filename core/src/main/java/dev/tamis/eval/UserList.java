@@ -8,6 +8,9 @@ public final class UserList {
   /** How many items are relevant, those outside the catalogue included; at least 1. */
   public int relevant;
 
+  /** How many items of the catalogue are not relevant, those known of the user included. */
+  public int others;
+
   /** How many of the list's items are relevant. */
   public int hits;
 

@@ -60,6 +60,11 @@ class ConventionTest {
     assertThat(values(Convention.RECPACK).get("CalibratedRecallK_10"))
         .isEqualTo(lenskit.get("Recall@10"));
     assertThat(values(Convention.IMPLICIT).get("precision@10")).isCloseTo(0.5, within(1e-12));
+    // Of 99, 80 and 97 items that are not relevant, 9, 5 and 9 places are among the first ten.
+    assertThat(values(Convention.IMPLICIT).get("auc@10"))
+        .isCloseTo(
+            ((9 + 1 * 90) / 99.0 + (5 * 5 + 12.5 * 75) / (20 * 80) + (8 + 2 * 88) / (3 * 97.0)) / 3,
+            within(1e-12));
     assertThat(values(Convention.TREC).get("map_cut_10"))
         .isCloseTo((1 + 5 / 20.0 + 0.5 / 3) / 3, within(1e-12));
     assertThat(values(Convention.TREC).get("P_10")).isEqualTo(recbole.get("precision@10"));
@@ -70,7 +75,7 @@ class ConventionTest {
     assertThat(Metrics.at(10)).extracting(MetricId::name).contains("map").doesNotContain("auc");
     assertThat(Metrics.at(10))
         .extracting(MetricId::name)
-        .noneMatch(name -> name.endsWith("_returned") || name.endsWith("_clipped"));
+        .doesNotContain("auc_limited", "precision_returned", "map_returned", "ndcg_clipped");
     for (Convention convention : Convention.values()) {
       assertThat(convention.metrics(5, 10)).doesNotHaveDuplicates();
       assertThat(Convention.parse(convention.word())).isEqualTo(convention);
@@ -103,6 +108,7 @@ class ConventionTest {
   private static UserList list(int relevant, int length, int... hitRanks) {
     UserList list = new UserList(ListConstants.of(50, new double[1]));
     list.relevant = relevant;
+    list.others = 100 - relevant;
     list.length = length;
     list.hits = hitRanks.length;
     System.arraycopy(hitRanks, 0, list.hitRanks, 0, hitRanks.length);

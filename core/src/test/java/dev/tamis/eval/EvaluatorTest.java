@@ -34,6 +34,8 @@ class EvaluatorTest {
       NaiveEvaluation naive = new NaiveEvaluation(scorer, heldOut, heldOut.input());
       List<MetricId> ids = new ArrayList<>(Metrics.at(1, 5, 50, 300));
       ids.add(MetricId.parse("auc"));
+      ids.add(MetricId.parse("auc_limited@5"));
+      ids.add(MetricId.parse("auc_limited@300"));
       Evaluation evaluation =
           new Evaluator(heldOut, heldOut.input(), ids, workers(2)).evaluate(scorer);
       assertThat(evaluation.users()).isEqualTo(naive.users());

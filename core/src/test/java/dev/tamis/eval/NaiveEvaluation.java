@@ -90,6 +90,21 @@ final class NaiveEvaluation {
           information -= Math.log(count / (double) train.userCount()) / Math.log(2);
         }
         return top.isEmpty() ? 0 : information / top.size();
+      case "auc_limited":
+        double pairs = 0;
+        int above = 0;
+        int misses = 0;
+        for (int r = 1; r <= k; r++) {
+          if (r <= top.size() && targets.contains(top.get(r - 1))) {
+            above++;
+          } else {
+            pairs += above;
+            misses++;
+          }
+        }
+        int others = scorer.itemCount() - targets.size();
+        pairs += (above + relevant) / 2.0 * (others - misses);
+        return pairs / relevant / others;
       case "auc":
         return auc(user, all, targets, relevant);
       default:
