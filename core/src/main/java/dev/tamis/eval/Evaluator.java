@@ -29,6 +29,7 @@ public final class Evaluator {
 
   private final HeldOut heldOut;
   private final AmongItems among;
+  private final PopularitySlices slices; // null for none
   private final Workers workers;
   private final Plan plan;
   private final ListConstants constants;
@@ -60,7 +61,17 @@ public final class Evaluator {
       Interactions train,
       List<MetricId> metrics,
       Workers workers) {
-    return new Evaluator(heldOut, AmongItems.of(candidates), train, metrics, workers, 0, 0);
+    return new Evaluator(heldOut, AmongItems.of(candidates), null, train, metrics, workers, 0, 0);
+  }
+
+  /** Measures by popularity, too: the slices hold what was found last. */
+  public static Evaluator with(
+      PopularitySlices slices,
+      HeldOut heldOut,
+      Interactions train,
+      List<MetricId> metrics,
+      Workers workers) {
+    return new Evaluator(heldOut, AmongItems.all(), slices, train, metrics, workers, 0, 0);
   }
 
   Evaluator(
@@ -70,12 +81,13 @@ public final class Evaluator {
       Workers workers,
       int rowsPerBlock,
       int tileItems) {
-    this(heldOut, AmongItems.all(), train, metrics, workers, rowsPerBlock, tileItems);
+    this(heldOut, AmongItems.all(), null, train, metrics, workers, rowsPerBlock, tileItems);
   }
 
   private Evaluator(
       HeldOut heldOut,
       AmongItems among,
+      PopularitySlices slices,
       Interactions train,
       List<MetricId> metrics,
       Workers workers,
@@ -88,8 +100,9 @@ public final class Evaluator {
     }
     this.heldOut = among.restrict(heldOut);
     this.among = among;
+    this.slices = slices;
     this.workers = workers;
-    this.plan = new Plan(metrics);
+    this.plan = new Plan(metrics, slices == null ? 1 : slices.k());
     double[] information =
         plan.asksFor(Novelty.class)
             ? ListConstants.selfInformation(train.itemCounts(), train.userCount())
@@ -127,7 +140,10 @@ public final class Evaluator {
     ItemCounts counts = new ItemCounts(plan.countedCutOffs(), items);
     int segment = segment();
     double[] values = new double[segment * plan.width()]; // [segment users x metrics]
-    int[] lists = counts.isEmpty() ? null : new int[segment * plan.longest];
+    int[] lists = counts.isEmpty() && slices == null ? null : new int[segment * plan.longest];
+    if (slices != null) {
+      slices.begin();
+    }
     UserBlocks[] blocks = new UserBlocks[workers.threads()];
     for (int from = 0; from < users.length; from += segment) {
       int first = from;
@@ -146,6 +162,9 @@ public final class Evaluator {
           });
       for (int u = 0; u < n; u++) {
         columns.add(values, u * plan.width());
+        if (slices != null) {
+          slices.add(users[from + u], lists, u * plan.longest);
+        }
       }
       counts.add(lists, plan.longest, n);
     }

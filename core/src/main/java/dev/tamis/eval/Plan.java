@@ -15,8 +15,11 @@ final class Plan {
   /** The longest cut-off, at least 1. */
   final int longest;
 
-  Plan(List<MetricId> ids) {
-    int most = 1;
+  /**
+   * @param shortest how long lists are at least
+   */
+  Plan(List<MetricId> ids, int shortest) {
+    int most = Math.max(1, shortest);
     for (MetricId id : ids.stream().distinct().toList()) {
       most = Math.max(most, id.k());
       if (Metrics.listMetric(id.name()).isPresent()) {

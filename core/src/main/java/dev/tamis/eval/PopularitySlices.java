@@ -2,11 +2,6 @@ package dev.tamis.eval;
 
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.Interactions;
-import dev.tamis.kernels.Workers;
-import dev.tamis.rank.QueryBlock;
-import dev.tamis.rank.Ranked;
-import dev.tamis.rank.Recommender;
-import dev.tamis.rank.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,10 +13,6 @@ import java.util.List;
  * outside the catalogue are in no part.
  */
 public final class PopularitySlices {
-  private static final int USERS_AT_A_TIME = 1 << 12;
-
-  private PopularitySlices() {}
-
   /**
    * Items of about the same popularity.
    *
@@ -32,61 +23,60 @@ public final class PopularitySlices {
    */
   public record Slice(int fewest, int most, int items, double[] recall) {}
 
+  private final Interactions target;
+  private final int[] popularity; // [items]
+  private final int[] slice; // [items] the part of each
+  private final int k;
+  private final double[][] hits; // [parts][users]
+  private final double[][] wanted; // [parts][users]
+
   /**
-   * The parts, the rarest items first. Ranks every user with something to find once.
+   * Counts nothing yet; an {@link Evaluator} counts while it measures.
    *
+   * @param heldOut what is to be found
    * @param train the training data, whose items are the model's
    * @param k how long the lists are
-   * @param slices how many parts, at least 1
+   * @param parts how many parts, at least 1
    */
-  public static List<Slice> of(
-      Scorer scorer, HeldOut heldOut, Interactions train, int k, int slices, Workers workers) {
-    int[] popularity = train.itemCounts();
-    int[] slice = slices(popularity, heldOut.target(), slices);
-    int users = heldOut.target().userCount();
-    double[][] found = new double[slices][users];
-    double[][] wanted = new double[slices][users];
-    Recommender recommender = new Recommender(scorer, workers);
-    QueryBlock queries = new QueryBlock(USERS_AT_A_TIME);
-    int[] block = new int[USERS_AT_A_TIME];
-    Ranked ranked = new Ranked(USERS_AT_A_TIME, k);
-    for (int u = 0; u < users; ) {
-      queries.clear();
-      for (; u < users && queries.rows < USERS_AT_A_TIME; u++) {
-        if (heldOut.target().degree(u) > 0) {
-          Interactions input = heldOut.input();
-          block[queries.rows] = u;
-          queries.append(
-              heldOut.trained() ? u : -1,
-              input.itemIds(),
-              input.rowStart()[u],
-              input.rowStart()[u + 1]);
-        }
-      }
-      recommender.recommend(queries, ranked);
-      for (int row = 0; row < queries.rows; row++) {
-        count(heldOut.target(), block[row], ranked.itemsOf(row), slice, found, wanted);
-      }
-    }
-    return recalls(popularity, slice, found, wanted);
-  }
-
-  private static void count(
-      Interactions target, int user, int[] list, int[] slice, double[][] found, double[][] wanted) {
-    for (int e = target.rowStart()[user]; e < target.rowStart()[user + 1]; e++) {
-      wanted[slice[target.itemIds()[e]]][user]++;
-    }
-    for (int item : list) {
-      if (target.contains(user, item)) {
-        found[slice[item]][user]++;
+  public PopularitySlices(HeldOut heldOut, Interactions train, int k, int parts) {
+    this.target = heldOut.target();
+    this.popularity = train.itemCounts();
+    this.slice = slices(popularity, target, parts);
+    this.k = k;
+    this.hits = new double[parts][target.userCount()];
+    this.wanted = new double[parts][target.userCount()];
+    for (int u = 0; u < target.userCount(); u++) {
+      for (int e = target.rowStart()[u]; e < target.rowStart()[u + 1]; e++) {
+        wanted[slice[target.itemIds()[e]]][u]++;
       }
     }
   }
 
-  private static List<Slice> recalls(
-      int[] popularity, int[] slice, double[][] found, double[][] wanted) {
+  /** How long the lists are. */
+  int k() {
+    return k;
+  }
+
+  /** Forgets what was counted. */
+  void begin() {
+    for (double[] part : hits) {
+      Arrays.fill(part, 0);
+    }
+  }
+
+  /** Counts the list of a user: from a place on, best first, -1 where it is shorter than k. */
+  void add(int user, int[] lists, int from) {
+    for (int i = from; i < from + k && lists[i] >= 0; i++) {
+      if (target.contains(user, lists[i])) {
+        hits[slice[lists[i]]][user]++;
+      }
+    }
+  }
+
+  /** The parts as they were counted, the rarest items first. */
+  public List<Slice> found() {
     List<Slice> all = new ArrayList<>();
-    for (int s = 0; s < found.length; s++) {
+    for (int s = 0; s < hits.length; s++) {
       int fewest = Integer.MAX_VALUE;
       int most = 0;
       int items = 0;
@@ -97,11 +87,11 @@ public final class PopularitySlices {
           items++;
         }
       }
-      double[] recall = found[s];
+      double[] recall = new double[hits[s].length];
       boolean any = false;
       for (int u = 0; u < recall.length; u++) {
         any |= wanted[s][u] > 0;
-        recall[u] /= wanted[s][u]; // NaN where nothing is to be found
+        recall[u] = hits[s][u] / wanted[s][u]; // NaN where nothing is to be found
       }
       if (any) {
         all.add(new Slice(fewest, most, items, recall));

@@ -28,9 +28,13 @@ class PopularitySlicesTest {
   private List<PopularitySlices.Slice> slices(int number) {
     ServableModel popular =
         new MostPopular().fit(train, new MostPopular.Options(), Run.seeded(1)).model();
+    PopularitySlices slices = new PopularitySlices(heldOut, train, 5, number);
     try (Workers workers = new Workers(2)) {
-      return PopularitySlices.of(popular, heldOut, train, 5, number, workers);
+      Evaluator evaluator =
+          Evaluator.with(slices, heldOut, train, List.of(MetricId.parse("recall@3")), workers);
+      assertThat(evaluator.evaluate(popular).perUser().metrics()).containsExactly("recall@3");
     }
+    return slices.found();
   }
 
   /** With one part, it is recall. */

@@ -98,10 +98,15 @@ public final class Trial {
     double trainSeconds = curve.seconds();
     long began = System.nanoTime();
     Optional<HeldOut> test = protocol.data().test();
-    Optional<Evaluation> evaluation = test.map(heldOut -> evaluate(model, heldOut, threads));
+    Optional<PopularitySlices> slices =
+        test.map(
+            heldOut ->
+                new PopularitySlices(
+                    heldOut, protocol.data().train(), protocol.cutOff(), Protocol.SLICES));
+    Optional<Evaluation> evaluation =
+        test.map(heldOut -> evaluate(model, heldOut, slices.orElseThrow(), threads));
     double evaluateSeconds = evaluation.isPresent() ? (System.nanoTime() - began) / 1e9 : 0;
-    List<PopularitySlices.Slice> popularity =
-        test.map(heldOut -> popularity(model, heldOut, threads)).orElse(List.of());
+    List<PopularitySlices.Slice> popularity = slices.map(PopularitySlices::found).orElse(List.of());
     long modelBytes = 0;
     for (Table table : model.model().tables()) {
       modelBytes += (long) Float.BYTES * table.values().length;
@@ -118,22 +123,11 @@ public final class Trial {
             threads));
   }
 
-  private Evaluation evaluate(TrainedModel model, HeldOut test, int threads) {
+  private Evaluation evaluate(
+      TrainedModel model, HeldOut test, PopularitySlices slices, int threads) {
     try (Workers workers = new Workers(threads)) {
-      return new Evaluator(test, protocol.data().train(), protocol.metrics(), workers)
+      return Evaluator.with(slices, test, protocol.data().train(), protocol.metrics(), workers)
           .evaluate(model.model());
-    }
-  }
-
-  private List<PopularitySlices.Slice> popularity(TrainedModel model, HeldOut test, int threads) {
-    try (Workers workers = new Workers(threads)) {
-      return PopularitySlices.of(
-          model.model(),
-          test,
-          protocol.data().train(),
-          protocol.cutOff(),
-          Protocol.SLICES,
-          workers);
     }
   }
 }
