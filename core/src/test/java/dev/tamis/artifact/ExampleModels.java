@@ -8,6 +8,7 @@ import dev.tamis.data.feature.FeatureEncoding;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
+import dev.tamis.model.EncoderModel;
 import dev.tamis.model.FactorModel;
 import dev.tamis.model.ItemMatrixModel;
 import dev.tamis.model.ItemNeighboursModel;
@@ -22,6 +23,8 @@ import dev.tamis.model.score.NeuralLayers;
 import dev.tamis.model.score.NeuralShape;
 import dev.tamis.model.tower.FeatureTower;
 import dev.tamis.model.tower.FeatureTowerShape;
+import dev.tamis.model.tower.HistoryTower;
+import dev.tamis.model.tower.TowerShape;
 import dev.tamis.rank.QueryBlock;
 import dev.tamis.rank.Scorer;
 import dev.tamis.solve.ClosedFormWeights;
@@ -161,6 +164,26 @@ final class ExampleModels {
     }
     return new TrainedModel(
         "solved", new TreeMap<>(), seed, 2, seen, seen.fingerprint(), null, model);
+  }
+
+  /** A model that encodes histories by a tower of a shape. */
+  static TrainedModel encoder(long seed, int users, TowerShape shape) {
+    Rng rng = Rng.keyed(seed, Stream.DEMO, 5, 0);
+    Interactions seen = seen(rng, ids(rng, "u", users), ids(rng, "i", shape.items()));
+    Map<String, Table> tables = new TreeMap<>();
+    for (Table empty : HistoryTower.emptyTables(shape)) {
+      tables.put(empty.name(), table(rng, empty.name(), empty.rows(), empty.width()));
+    }
+    for (Table empty : HistoryTower.emptyUserNodes(shape).stream().toList()) {
+      tables.put(empty.name(), table(rng, empty.name(), empty.rows(), empty.width()));
+    }
+    ServableModel model =
+        new EncoderModel(
+            new HistoryTower(shape, tables),
+            table(rng, EncoderModel.ITEMS, shape.items(), shape.queryWidth()),
+            table(rng, EncoderModel.ITEM_BIAS, shape.items(), 1));
+    return new TrainedModel(
+        "encoder", new TreeMap<>(), seed, 4, seen, seen.fingerprint(), null, model);
   }
 
   /** A popularity model without titles and options. */

@@ -2,9 +2,18 @@ package dev.tamis.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tamis.model.ItemMatrixModel;
+import dev.tamis.model.ItemNeighboursModel;
+import dev.tamis.model.LeastSquaresModel;
+import dev.tamis.model.tower.Activation;
+import dev.tamis.model.tower.TowerShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,12 +25,38 @@ class GoldenModelTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/1");
   @TempDir Path temp;
 
+  /** By directory: models of all kinds, and of each kind what makes its files others. */
+  private static SortedMap<String, TrainedModel> models() {
+    SortedMap<String, TrainedModel> models = new TreeMap<>();
+    models.put("factors", ExampleModels.factors(1, 6, 12, 5));
+    models.put("neural", ExampleModels.neural(1, 6, 9));
+    models.put("towers", ExampleModels.towers(1, 4, 6));
+    models.put("popularity", ExampleModels.popularity(3, 4, 9));
+    models.put("least-squares", ExampleModels.solved(LeastSquaresModel.KIND, 1, 5, 7));
+    models.put("item-matrix", ExampleModels.solved(ItemMatrixModel.KIND, 1, 5, 7));
+    models.put("item-neighbours", ExampleModels.solved(ItemNeighboursModel.KIND, 1, 5, 7));
+    models.put(
+        "encoder", ExampleModels.encoder(1, 5, new TowerShape(7, List.of(4), 2, List.of(3))));
+    models.put(
+        "encoder-with-users",
+        ExampleModels.encoder(
+            1,
+            5,
+            new TowerShape(
+                7, List.of(3), 0, List.of(), false, 5, Activation.RELU, Activation.NONE)));
+    return models;
+  }
+
   @Test
   void modelsOfFormatOneAreRead() {
-    assertReads("factors", ExampleModels.factors(1, 6, 12, 5));
-    assertReads("neural", ExampleModels.neural(1, 6, 9));
-    assertReads("towers", ExampleModels.towers(1, 4, 6));
-    assertReads("popularity", ExampleModels.popularity(3, 4, 9));
+    models().forEach(GoldenModelTest::assertReads);
+  }
+
+  /** A kind of model that is new has no files here yet. */
+  @Test
+  void everyKindIsHere() {
+    assertThat(models().values().stream().map(model -> model.model().kind()))
+        .containsAll(ModelKinds.ALL.stream().map(ModelKind::name).toList());
   }
 
   private static void assertReads(String name, TrainedModel expected) {
@@ -42,9 +77,9 @@ class GoldenModelTest {
   /** As long as the format stays, so do its bytes: a silent change is caught here. */
   @Test
   void formatOneIsWrittenAsItWas() throws IOException {
-    assertWrites("factors", ExampleModels.factors(1, 6, 12, 5));
-    assertWrites("neural", ExampleModels.neural(1, 6, 9));
-    assertWrites("towers", ExampleModels.towers(1, 4, 6));
+    for (Map.Entry<String, TrainedModel> model : models().entrySet()) {
+      assertWrites(model.getKey(), model.getValue());
+    }
   }
 
   private void assertWrites(String name, TrainedModel model) throws IOException {
