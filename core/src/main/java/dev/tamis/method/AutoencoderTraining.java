@@ -45,9 +45,6 @@ record AutoencoderTraining(
     double weightDecay) {
   private static final double BIAS_DEVIATION = 0.001;
 
-  /** A trained model, and the step at which its parameters were taken. */
-  record Fitted(TrainedModel model, long steps) {}
-
   Fitted fit(Interactions train, Run run) {
     List<Table> tables = HistoryTower.emptyTables(shape);
     for (int t = 0; t < tables.size(); t += 2) {

@@ -15,6 +15,9 @@ import java.util.List;
  * code itself, as the paper's text has it. All positives of a user are set against the same drawn
  * items, each score corrected by the log-probability of its draw (equation 4).
  *
+ * <p>The weight of the divergence can also be found by validation as Mult-VAE's paper does ({@code
+ * kl-selection}, see {@link MultVae}); it then rises to 1 in {@code kl-anneal-steps}.
+ *
  * <p>Deviations: losses and divergences are means over the users of a batch, so {@code kl-cap} is
  * the weight of a user's divergence (1/256 is that of the authors' code with its batches of 256;
  * the paper's text has 1); a user's positives are never drawn against it; item vectors start Glorot

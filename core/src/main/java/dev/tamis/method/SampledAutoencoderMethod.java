@@ -38,11 +38,23 @@ public interface SampledAutoencoderMethod extends Method<SampledAutoencoderMetho
   @Override
   default TrainedModel fit(Interactions train, Options o, Run run) {
     TrainingLoop.refuseNothing(train.size()); // samplers need something to go by
-    return new SampledAutoencoderTraining(
+    o.net().requireCodeForSearch();
+    KlSearch search =
+        new KlSearch(
             name(),
-            o.settings().complete(options()),
-            o.net(),
-            o.sampling().proposal(train, o.net().shape(train.itemCount()).queryWidth()))
-        .fit(train, run);
+            options(),
+            o.settings(),
+            o.net().klCap(),
+            o.net().klAnnealSteps(),
+            o.net().klSelection(),
+            o.net().klPatience());
+    int width = o.net().shape(train.itemCount()).queryWidth();
+    return search.fit(
+        train,
+        run,
+        (texts, weight, one) ->
+            new SampledAutoencoderTraining(
+                    name(), texts, o.net(), weight, o.sampling().proposal(train, width))
+                .fit(train, one));
   }
 }

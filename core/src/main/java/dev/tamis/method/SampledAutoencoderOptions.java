@@ -29,6 +29,8 @@ public record SampledAutoencoderOptions(
     double initDeviation,
     double klCap,
     int klAnnealSteps,
+    VariationalOptions.KlSelection klSelection,
+    int klPatience,
     int negatives,
     int epochs,
     int batchSize,
@@ -81,6 +83,8 @@ public record SampledAutoencoderOptions(
           PairShape.INIT_DEVIATION,
           KL_CAP,
           KL_ANNEAL_STEPS,
+          VariationalOptions.KL_SELECTION,
+          VariationalOptions.KL_PATIENCE,
           NEGATIVES,
           CommonOptions.EPOCHS.by(200),
           CommonOptions.BATCH_SIZE.by(256),
@@ -132,6 +136,8 @@ public record SampledAutoencoderOptions(
         all.get(PairShape.INIT_DEVIATION),
         all.get(KL_CAP),
         all.get(KL_ANNEAL_STEPS),
+        all.get(VariationalOptions.KL_SELECTION),
+        all.get(VariationalOptions.KL_PATIENCE),
         all.get(NEGATIVES),
         all.get(CommonOptions.EPOCHS),
         all.get(CommonOptions.BATCH_SIZE),
@@ -156,6 +162,8 @@ public record SampledAutoencoderOptions(
         .with(PairShape.INIT_DEVIATION, initDeviation)
         .with(KL_CAP, klCap)
         .with(KL_ANNEAL_STEPS, klAnnealSteps)
+        .with(VariationalOptions.KL_SELECTION, klSelection)
+        .with(VariationalOptions.KL_PATIENCE, klPatience)
         .with(NEGATIVES, negatives)
         .with(CommonOptions.EPOCHS, epochs)
         .with(CommonOptions.BATCH_SIZE, batchSize)
@@ -165,6 +173,21 @@ public record SampledAutoencoderOptions(
         .with(CommonOptions.OPTIMIZER, optimizer)
         .with(PairOptions.L2, l2)
         .with(PairOptions.WEIGHT_DECAY, weightDecay);
+  }
+
+  /**
+   * Refuses to look for the weight of a divergence that there is not.
+   *
+   * @throws TamisException of kind CONFIG
+   */
+  void requireCodeForSearch() {
+    if (latent == 0 && klSelection != VariationalOptions.KlSelection.GIVEN) {
+      throw TamisException.config(
+          "kl-selection "
+              + VariationalOptions.KL_SELECTION.format(klSelection)
+              + " finds the weight of a code's divergence, but latent is 0, so there is no code;"
+              + " set kl-selection=given, or a latent width");
+    }
   }
 
   /** The tower; the layer that gives the query ends in nothing. */

@@ -17,7 +17,7 @@ import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.HistorySide;
-import dev.tamis.train.KlSchedule;
+import dev.tamis.train.KlWeight;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.PairStep;
 import dev.tamis.train.QuerySide;
@@ -40,19 +40,21 @@ import java.util.stream.Collectors;
  * @param method the method's name
  * @param texts the method's options as text
  * @param options what every such autoencoder has
+ * @param kl the weight of the divergence
  * @param proposal draws the items of a row, or of a group of rows
  */
 record SampledAutoencoderTraining(
     String method,
     SortedMap<String, String> texts,
     SampledAutoencoderOptions options,
+    KlWeight kl,
     Proposal proposal) {
 
   SampledAutoencoderTraining {
     options.rule(); // refuses an optimizer that cannot do what is asked of it
   }
 
-  TrainedModel fit(Interactions train, Run run) {
+  Fitted fit(Interactions train, Run run) {
     TowerShape shape = options.shape(train.itemCount());
     Map<String, Table> tables =
         HistoryTower.emptyTables(shape).stream()
@@ -79,8 +81,10 @@ record SampledAutoencoderTraining(
               Validators.of(run, train, workers));
       UserBatches batches = new UserBatches(train, options.batchSize(), options.hiddenShare());
       int epochs = loop.run(new BatchTrainee(batches, step, () -> model)).epochs();
-      return new TrainedModel(
-          method, texts, run.seed(), epochs, train, train.fingerprint(), null, model);
+      TrainedModel trained =
+          new TrainedModel(
+              method, texts, run.seed(), epochs, train, train.fingerprint(), null, model);
+      return new Fitted(trained, epochs * batches.batchesPerEpoch());
     }
   }
 
@@ -95,7 +99,6 @@ record SampledAutoencoderTraining(
   private Step step(
       HistoryTower tower, DotScore score, Interactions train, Workers workers, int shards) {
     Optimizer rule = options.rule();
-    KlSchedule kl = new KlSchedule(options.klCap(), options.klAnnealSteps());
     QuerySide queries =
         new HistorySide(
             tower, options.dropouts(), kl, rule, rule, rule, options.batchSize(), workers);

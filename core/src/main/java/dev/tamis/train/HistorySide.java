@@ -14,6 +14,7 @@ import dev.tamis.optim.Optimizer;
 import dev.tamis.sample.Proposal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * Queries encoded from histories, the positives of a row. Of the encoder's first table only the
@@ -165,6 +166,16 @@ public final class HistorySide implements QuerySide {
       throw new IllegalArgumentException("the proposal needs users, but histories have none");
     }
     proposal.refresh(items, seed, epoch, workers);
+  }
+
+  @Override
+  public void measured(long steps, boolean best) {
+    kl.measured(steps, best);
+  }
+
+  @Override
+  public SortedMap<String, Object> state() {
+    return kl.state();
   }
 
   @Override

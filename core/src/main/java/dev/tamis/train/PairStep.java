@@ -378,7 +378,12 @@ public final class PairStep implements Step {
   }
 
   @Override
+  public void measured(long steps, boolean best) {
+    queries.measured(steps, best);
+  }
+
+  @Override
   public SortedMap<String, Object> state() {
-    return proposal.state();
+    return queries.stateWith(proposal);
   }
 }

@@ -6,7 +6,10 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
 import dev.tamis.sample.Proposal;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The query side of a step: from the rows of a batch to query vectors, and from the gradient of
@@ -60,6 +63,36 @@ public interface QuerySide {
 
   /** Lets a proposal take up the model. */
   void refresh(Proposal proposal, ItemTable items, long seed, int epoch, Workers workers);
+
+  /**
+   * Called after each measurement by validation.
+   *
+   * @param steps how many steps are done
+   * @param best whether no measurement before was as good
+   */
+  default void measured(long steps, boolean best) {}
+
+  /** What must be kept beside the tables to go on after an interruption: live arrays by name. */
+  default SortedMap<String, Object> state() {
+    return Collections.emptySortedMap();
+  }
+
+  /**
+   * That of a step: the proposal's and the queries' together.
+   *
+   * @throws IllegalStateException if both have an array of one name
+   */
+  default SortedMap<String, Object> stateWith(Proposal proposal) {
+    SortedMap<String, Object> all = new TreeMap<>(proposal.state());
+    state()
+        .forEach(
+            (name, array) -> {
+              if (all.put(name, array) != null) {
+                throw new IllegalStateException("proposal and queries both have '" + name + "'");
+              }
+            });
+    return all;
+  }
 
   /** The tables with their updaters, in a fixed order. */
   List<TableUpdates> updates();

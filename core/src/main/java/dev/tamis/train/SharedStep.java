@@ -383,8 +383,13 @@ public final class SharedStep implements Step {
   }
 
   @Override
+  public void measured(long steps, boolean best) {
+    queries.measured(steps, best);
+  }
+
+  @Override
   public SortedMap<String, Object> state() {
-    return proposal.state();
+    return queries.stateWith(proposal);
   }
 
   /** What one thread works on: a part at a time. */

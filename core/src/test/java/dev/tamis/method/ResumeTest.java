@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run that is stopped at any step and goes on from its checkpoint ends with the same bytes. */
 class ResumeTest {
@@ -110,6 +111,8 @@ class ResumeTest {
     "mult-vae, kl-selection, given",
     "mult-vae, kl-selection, two-run",
     "mult-vae, kl-selection, freeze",
+    "fast-vae, kl-selection, two-run",
+    "fast-vae, kl-selection, freeze",
     "mult-vae, hidden, '9,6'",
     "gaussian-vae, kl-selection, two-run",
     "gaussian-dae, confidence-observed, 4",
@@ -225,10 +228,28 @@ class ResumeTest {
         .hasMessageContaining("there is no validation data; give some, or set kl-selection=given");
   }
 
-  /** A run that freezes the weight of its divergence is another from then on, and says so. */
   @Test
-  void frozenWeightOfTheDivergenceIsToldAndCounts() {
-    Method<?> method = Methods.named("mult-vae");
+  void whatHasNoCodeOrNoRiseHasNoWeightToFind() {
+    Method<?> method = Methods.named("fast-vae");
+    Settings noCode =
+        settings(method, "kl-selection", "freeze").with(SampledAutoencoderOptions.LATENT, 0);
+    Settings noRise =
+        settings(method, "kl-selection", "two-run")
+            .with(SampledAutoencoderOptions.KL_ANNEAL_STEPS, 0);
+
+    assertThatThrownBy(() -> SmallRuns.fit(method, noCode, TRAIN, run()))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("there is no code; set kl-selection=given, or a latent width");
+    assertThatThrownBy(() -> SmallRuns.fit(method, noRise, TRAIN, run()))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("while it rises, in kl-anneal-steps, but these are 0");
+  }
+
+  /** A run that freezes the weight of its divergence is another from then on, and says so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mult-vae", "fast-vae"})
+  void frozenWeightOfTheDivergenceIsToldAndCounts(String name) {
+    Method<?> method = Methods.named(name);
     Run run =
         Run.seeded(8).withValidation(new Validation(SmallData.heldOut(TRAIN, 4), "ndcg@5", 1, 0));
     List<String> notes = new ArrayList<>();
