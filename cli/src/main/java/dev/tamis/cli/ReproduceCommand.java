@@ -178,6 +178,12 @@ final class ReproduceCommand implements Callable<Integer> {
       table.row(row.toArray(String[]::new));
     }
     table.lines().forEach(console::line);
+    TextTable byActivity = new TextTable();
+    document.activity().forEach(row -> byActivity.row(row.toArray(String[]::new)));
+    if (!document.activity().isEmpty()) {
+      console.line("");
+      byActivity.lines().forEach(console::line);
+    }
     for (ReproducedLine line : lines) {
       line.refusal()
           .ifPresent(reason -> console.warn("not run: " + line.line().label() + ": " + reason));

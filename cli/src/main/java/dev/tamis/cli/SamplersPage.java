@@ -21,10 +21,16 @@ final class SamplersPage {
         Page.fill(
             parts[0],
             Map.of(
-                "version", Page.text(Version.current()),
-                "seed", Long.toString(options.seed()),
-                "draws", count(options.mostDraws()),
-                "replicates", count(options.replicates()))));
+                "version",
+                Page.text(Version.current()),
+                "seed",
+                Long.toString(options.seed()),
+                "draws",
+                count(options.mostDraws()),
+                "gradients",
+                options.sizes().isEmpty()
+                    ? "no gradients"
+                    : count(options.replicates()) + " estimates of each gradient")));
     for (int m = 0; m < models.size(); m++) {
       section(page, models.get(m), m, options);
     }

@@ -109,6 +109,28 @@ class ReproduceTest {
   }
 
   @Test
+  void aFigureByActivityHasPartsWithErrorsAndTests() throws IOException {
+    Path out = directory.resolve("activity");
+    Cli run =
+        reproduce(
+                out, "mult-vae", "figure-3", "--split", "heldout-users:30:0.8:10", "--seeds", "1,2")
+            .succeeds();
+    assertThat(run.out()).contains("known items", "Mult-VAE - Mult-DAE");
+    assertThat(Files.readString(out.resolve("report.md"))).contains("| known items | users |");
+    JsonTree report = WrittenPage.read(out.resolve("report.html"), "activity");
+    JsonTree parts = report.at("by_activity");
+    int users = 0;
+    for (int p = 0; p < parts.list().size(); p++) {
+      JsonTree part = parts.at(Integer.toString(p));
+      users += (int) part.at("users").number();
+      assertThat(part.at("tests.0.p_corrected").number())
+          .isGreaterThanOrEqualTo(part.at("tests.0.p_over_users_and_seeds").number());
+      assertThat(part.at("lines").list()).hasSize(2);
+    }
+    assertThat(users).isEqualTo(30);
+  }
+
+  @Test
   void wholeUsersAreHeldOutWhereThePaperDoes() {
     Path out = directory.resolve("users");
     reproduce(out, "mult-vae", "2").fails(2, "holds out whole users; say how many, as in --split");

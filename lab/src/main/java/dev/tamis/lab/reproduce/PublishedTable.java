@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param split how data are parted, as the paper does it; a {@code N} in it stands for a number
  *     that depends on the data
  * @param metrics what is printed, in this order
+ * @param byActivity whether the first metric is shown by how active users are
  * @param lines what is run
  * @param printed the numbers of the paper: dataset, label of the line, one number a metric
  * @param readings what was read into the paper where it leaves room, or differs from its authors'
@@ -31,6 +32,7 @@ public record PublishedTable(
     String title,
     String split,
     List<String> metrics,
+    boolean byActivity,
     List<Line> lines,
     Map<String, Map<String, double[]>> printed,
     List<String> readings) {
@@ -108,6 +110,7 @@ public record PublishedTable(
     private final String title;
     private final String split;
     private final List<String> metrics;
+    private boolean byActivity;
     private final List<Line> lines = new ArrayList<>();
     private final Map<String, Map<String, double[]>> printed = new LinkedHashMap<>();
     private final List<String> readings = new ArrayList<>();
@@ -176,6 +179,12 @@ public record PublishedTable(
       return this;
     }
 
+    /** The first metric is shown by how active users are, too. */
+    Builder byActivity() {
+      byActivity = true;
+      return this;
+    }
+
     /** How a passage of the paper was read. */
     Builder reading(String sentence) {
       readings.add(sentence);
@@ -183,7 +192,8 @@ public record PublishedTable(
     }
 
     PublishedTable build() {
-      return new PublishedTable(paper, name, title, split, metrics, lines, printed, readings);
+      return new PublishedTable(
+          paper, name, title, split, metrics, byActivity, lines, printed, readings);
     }
 
     private double[] numbers(String cell) {

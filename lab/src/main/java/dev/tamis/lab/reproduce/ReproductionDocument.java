@@ -16,6 +16,7 @@ public final class ReproductionDocument {
   private final Reproduction reproduction;
   private final Protocol protocol;
   private final List<ReproducedLine> lines;
+  private final List<ActivityPart> parts; // none where users are not looked at by activity
 
   /**
    * @param protocol what the lines were run on
@@ -26,6 +27,13 @@ public final class ReproductionDocument {
     this.reproduction = reproduction;
     this.protocol = protocol;
     this.lines = List.copyOf(lines);
+    this.parts =
+        reproduction.table().byActivity()
+            ? ActivityPart.of(
+                lines,
+                reproduction.table().metrics().get(0),
+                protocol.data().test().orElseThrow().input())
+            : List.of();
   }
 
   /** Everything, in maps, lists, texts and numbers. */
@@ -43,6 +51,38 @@ public final class ReproductionDocument {
     tree.put("readings", table.readings());
     tree.put("lines", lines.stream().map(this::tree).toList());
     tree.put("not_finished", notFinished());
+    if (!parts.isEmpty()) {
+      tree.put("by_activity", parts.stream().map(ReproductionDocument::tree).toList());
+    }
+    return tree;
+  }
+
+  private static Map<String, Object> tree(ActivityPart part) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("fewest_items", part.fewest());
+    tree.put("most_items", part.most());
+    tree.put("users", part.users());
+    List<Map<String, Object>> estimates = new ArrayList<>();
+    for (ActivityPart.Estimate estimate : part.estimates()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("label", estimate.label());
+      one.put("mean", estimate.mean());
+      one.put("standard_error", estimate.standardError());
+      estimates.add(one);
+    }
+    tree.put("lines", estimates);
+    List<Map<String, Object>> tests = new ArrayList<>();
+    for (ActivityPart.Test test : part.tests()) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("a", test.a());
+      one.put("b", test.b());
+      one.put("difference", test.difference());
+      one.put("p_over_users", test.flipsP());
+      one.put("p_over_users_and_seeds", test.bothP().orElse(null));
+      one.put("p_corrected", test.corrected());
+      tests.add(one);
+    }
+    tree.put("tests", tests);
     return tree;
   }
 
@@ -184,6 +224,33 @@ public final class ReproductionDocument {
     return cells;
   }
 
+  /**
+   * The first metric by how active users are: a heading, then a row a part; empty for tables that
+   * are not so.
+   */
+  public List<List<String>> activity() {
+    List<List<String>> rows = new ArrayList<>();
+    for (ActivityPart part : parts) {
+      List<String> heading = new ArrayList<>(List.of("known items", "users"));
+      List<String> row =
+          new ArrayList<>(List.of(part.items(), String.format(Locale.ROOT, "%,d", part.users())));
+      for (ActivityPart.Estimate estimate : part.estimates()) {
+        heading.addAll(List.of(estimate.label(), "s.e."));
+        row.addAll(List.of(number(estimate.mean()), number(estimate.standardError())));
+      }
+      for (ActivityPart.Test test : part.tests()) {
+        heading.addAll(List.of(test.a() + " - " + test.b(), "p"));
+        row.add(number(test.difference()) + test.stars());
+        row.add(number(test.corrected()));
+      }
+      if (rows.isEmpty()) {
+        rows.add(heading);
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
   /** A page to read. */
   public String markdown() {
     PublishedTable table = reproduction.table();
@@ -194,6 +261,13 @@ public final class ReproductionDocument {
     appendRow(page, heading().stream().map(cell -> cell.equals("line") ? "---" : "---:").toList());
     cells().forEach(row -> appendRow(page, row));
     page.append('\n');
+    List<List<String>> byActivity = activity();
+    if (!byActivity.isEmpty()) {
+      appendRow(page, byActivity.get(0));
+      appendRow(page, byActivity.get(0).stream().map(cell -> "---:").toList());
+      byActivity.subList(1, byActivity.size()).forEach(row -> appendRow(page, row));
+      page.append('\n');
+    }
     page.append(String.join(" ", remarks())).append("\n\nHow it was read:\n\n");
     table.readings().forEach(reading -> page.append("- ").append(reading).append('\n'));
     page.append("\nWhat was run:\n\n");

@@ -28,6 +28,10 @@ public final class ReproductionPage {
     rows.add(document.heading().toArray(String[]::new));
     document.cells().forEach(cells -> rows.add(cells.toArray(String[]::new)));
     page.table(rows);
+    if (!document.activity().isEmpty()) {
+      page.element("h2", "By how active users are").chart("activity", 0);
+      page.table(document.activity().stream().map(row -> row.toArray(String[]::new)).toList());
+    }
     page.element("h2", "How it was read").raw("<ul>");
     table.readings().forEach(reading -> page.element("li", reading));
     page.raw("</ul>").element("h2", "What was run").raw("<ul>");
