@@ -77,7 +77,7 @@ class ActivityPartTest {
               PerUserValues.of(users, List.of(METRIC), new double[][] {values}));
       trials.add(
           new FinishedTrial(
-              new TrialKey("data", "protocol", label, new TreeMap<>(), s, "1"),
+              new TrialKey("data", "protocol", label, new TreeMap<>(), "", s, "1"),
               new TrialResult(1, 1, List.of(), List.of(), Optional.of(evaluation), List.of()),
               new TrialCost(1, 1, 1, 1)));
     }
