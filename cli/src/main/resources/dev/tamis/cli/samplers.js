@@ -17,6 +17,9 @@
     return draw(place, title, x, lines, axis("drawn items", given(x)), axis("share of its length"), logarithmic);
   };
 
+  // A logarithmic axis that ends a little beyond what was measured.
+  const wide = { time: false, distr: 3, range: (u, least, most) => [least / 1.1, most * 1.1] };
+
   const densities = (place, number, title, measure) => {
     const model = found.models[number];
     const lines = model.samplers.map((s) => ({ label: s.name, values: s[measure], ...pen(s.name) }));
@@ -40,7 +43,7 @@
     });
     const ascending = order.map((i) => x[i]);
     return draw(place, title, ascending, lines,
-      axis(option, given(ascending)), axis(unit), { x: { time: false, distr: 3 }, y });
+      axis(option, given(ascending)), axis(unit), { x: wide, y });
   };
 
   const sweepTimes = (place, number, which) => {
@@ -113,7 +116,7 @@
         ...pen(s.name),
       }));
       return draw(place, "Divergence of what was drawn", x, lines,
-        axis("draws", given(x)), axis("KL in nats"), { x: { time: false, distr: 3 } });
+        axis("draws", given(x)), axis("KL in nats"), { x: wide });
     },
     sweep(place, number) {
       const { option, samplers } = found.models[number].sweep;
