@@ -1,7 +1,7 @@
 (() => {
   const found = JSON.parse(document.getElementById("document").textContent);
   const contenders = found.contenders ?? [];
-  const { css, pen, axis, draw, forest, given, ascending, run, DASHES } = pageCharts(contenders.map((c) => c.name));
+  const { css, pen, axis, draw, forest, whole, given, ascending, run, DASHES } = pageCharts(contenders.map((c) => c.name));
   const metric = found.metric;
   const clock = new Map((found.times?.contenders ?? []).map((c) => [c.name, c]));
 
@@ -92,7 +92,7 @@
         return { label: c.name, values: x.map((e) => of.get(e) ?? null), ...pen(c.name), width: 1.5, spanGaps: true, unlisted: c.seed > 0 };
       });
       return draw(place, `Validation, ${metric} after each epoch, a line a seed`, x, lines,
-        axis("epoch"), axis(metric), { x: { time: false } });
+        axis("epoch", whole), axis(metric), { x: { time: false } });
     },
     activity: (place) =>
       bySlice(place, "By how active users are", "by_activity", "fewest_items", "most_items", "known items of a user", metric),

@@ -137,6 +137,9 @@ const pageCharts = (names) => {
 
   const logarithmic = { x: { time: false, distr: 3 }, y: { distr: 3 } };
 
+  // An axis of numbers that are whole.
+  const whole = { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000, 100000] };
+
   // Marks on the axis where something was measured, and nowhere else; with names, they stand at 1, 2, 3 and so on.
   const given = (x, names) => ({
     splits: () => x,
@@ -174,5 +177,5 @@ const pageCharts = (names) => {
       drawn.forEach((chart) => chart.setSize({ width: chart.root.parentNode.clientWidth, height: chart.height })));
   };
 
-  return { hidden, css, figure, pen, axis, draw, forest, logarithmic, given, ascending, run, DASHES, redraw: () => redraw() };
+  return { hidden, css, figure, pen, axis, draw, forest, logarithmic, whole, given, ascending, run, DASHES, redraw: () => redraw() };
 };

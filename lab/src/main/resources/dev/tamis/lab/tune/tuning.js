@@ -2,7 +2,7 @@
   const found = JSON.parse(document.getElementById("document").textContent);
   const rounds = [...new Set(found.trials.map((t) => t.round))];
   const nameOf = (round) => (rounds.length > 1 ? `round ${round}` : "trials");
-  const { css, pen, axis, draw, given, run } = pageCharts(rounds.map(nameOf));
+  const { css, pen, axis, draw, whole, given, run } = pageCharts(rounds.map(nameOf));
   const metric = found.metric;
   const value = (trial) => trial.validation?.[metric] ?? null;
   const isBest = (trial) => trial.round === found.best?.round && trial.number === found.best.number;
@@ -50,7 +50,7 @@
         },
         crown(trials.map((t) => (isBest(t) ? value(t) : null))),
         ...rounds.map((round) => ({ ...dots(nameOf(round), 7), values: trials.map((t) => (t.round === round ? value(t) : null)) })),
-      ], axis("trial", { incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10000] }), axis(metric), { x: { time: false, range: [0.5, x.length + 0.5] } });
+      ], axis("trial", whole), axis(metric), { x: { time: false, range: [0.5, x.length + 0.5] } });
     },
 
     option(place, number) {
