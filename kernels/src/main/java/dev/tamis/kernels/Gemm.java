@@ -217,6 +217,7 @@ public final class Gemm {
     Operand shortSide = columnsAreLong ? left : right;
     int first = task * blockPanels;
     int end = Math.min(longSide.panels, first + blockPanels);
+    float[] edge = edges[worker];
     boolean packed = longSide.isPacked();
     // Where the shorter side has few panels, a packed element is not read often enough to pay.
     boolean inPlace = !columnsAreLong && shortSide.panels <= MAX_IN_PLACE;
@@ -241,14 +242,16 @@ public final class Gemm {
                 ? shortSide.from + (passFrom + from) * shortSide.unit
                 : (shortSide.panels * from + s * steps) * shortSide.unit;
         for (int p = first; p < firstPacked; p++) {
-          tileInPlace(steps, p, passFrom + from, s, shorts, shortAt, add, edges[worker]);
+          int lane = left.laneStride;
+          int at = left.from + p * left.unit * lane + (passFrom + from) * left.stepStride;
+          tile(steps, p, left.source, at, lane, left.stepStride, s, shorts, shortAt, add, edge);
         }
         for (int p = firstPacked; p < end; p++) {
           int longAt = blockAt + (p - firstPacked) * longSide.unit * steps;
           if (columnsAreLong) {
-            tile(steps, s, shorts, shortAt, p, block, longAt, add, edges[worker]);
+            tile(steps, s, shorts, shortAt, 1, left.unit, p, block, longAt, add, edge);
           } else {
-            tile(steps, p, block, longAt, s, shorts, shortAt, add, edges[worker]);
+            tile(steps, p, block, longAt, 1, left.unit, s, shorts, shortAt, add, edge);
           }
         }
       }
@@ -263,51 +266,26 @@ public final class Gemm {
       int aPanel,
       float[] a,
       int aAt,
+      int lane,
+      int step,
       int bPanel,
       float[] b,
       int bAt,
       boolean add,
       float[] edge) {
     int at = cFrom + aPanel * left.unit * ldc + bPanel * right.unit;
-    if (isWhole(aPanel, bPanel)) {
-      tile.multiply(steps, a, aAt, b, bAt, c, at, ldc, add);
-    } else {
-      loadRim(aPanel, bPanel, at, add, edge);
-      tile.multiply(steps, a, aAt, b, bAt, edge, 0, right.unit, add);
-      storeRim(aPanel, bPanel, at, edge);
+    int rows = left.lanes(aPanel);
+    int columns = right.lanes(bPanel);
+    if (rows == left.unit && columns == right.unit) {
+      tile.multiply(steps, a, aAt, lane, step, b, bAt, c, at, ldc, add);
+      return;
     }
-  }
-
-  /** The same from a whole panel of A as it stands, from step {@code k} on. */
-  private void tileInPlace(
-      int steps, int aPanel, int k, int bPanel, float[] b, int bAt, boolean add, float[] edge) {
-    int at = cFrom + aPanel * left.unit * ldc + bPanel * right.unit;
-    float[] a = left.source;
-    int lane = left.laneStride;
-    int step = left.stepStride;
-    int aAt = left.from + aPanel * left.unit * lane + k * step;
-    if (isWhole(aPanel, bPanel)) {
-      tile.multiplyInPlace(steps, a, aAt, lane, step, b, bAt, c, at, ldc, add);
-    } else {
-      loadRim(aPanel, bPanel, at, add, edge);
-      tile.multiplyInPlace(steps, a, aAt, lane, step, b, bAt, edge, 0, right.unit, add);
-      storeRim(aPanel, bPanel, at, edge);
+    for (int i = 0; i < rows && add; i++) {
+      System.arraycopy(c, at + i * ldc, edge, i * right.unit, columns);
     }
-  }
-
-  private boolean isWhole(int aPanel, int bPanel) {
-    return left.lanes(aPanel) == left.unit && right.lanes(bPanel) == right.unit;
-  }
-
-  private void loadRim(int aPanel, int bPanel, int at, boolean add, float[] edge) {
-    for (int i = 0; i < left.lanes(aPanel) && add; i++) {
-      System.arraycopy(c, at + i * ldc, edge, i * right.unit, right.lanes(bPanel));
-    }
-  }
-
-  private void storeRim(int aPanel, int bPanel, int at, float[] edge) {
-    for (int i = 0; i < left.lanes(aPanel); i++) {
-      System.arraycopy(edge, i * right.unit, c, at + i * ldc, right.lanes(bPanel));
+    tile.multiply(steps, a, aAt, lane, step, b, bAt, edge, 0, right.unit, add);
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(edge, i * right.unit, c, at + i * ldc, columns);
     }
   }
 

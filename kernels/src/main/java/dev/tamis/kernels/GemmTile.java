@@ -1,8 +1,8 @@
 package dev.tamis.kernels;
 
 /**
- * The innermost block of a matrix product: one tile of {@code C} from one packed panel of {@code A}
- * and one of {@code B}.
+ * The innermost block of a matrix product: one tile of {@code C} from some rows of {@code A},
+ * packed or as they stand, and a packed panel of {@code B}.
  *
  * <p>Every element is a chain of fused multiply-adds over k, in order.
  */
@@ -17,29 +17,15 @@ interface GemmTile {
    * Computes all rows and columns of one tile.
    *
    * @param k the length of the chains
-   * @param a a panel at {@code aFrom}: [k x rows]
+   * @param a rows that begin at {@code aFrom}
+   * @param lane from an element of a row of {@code A} to the one of the same k in the next row; 1
+   *     in a packed panel
+   * @param step from one k to the next; {@link #rows()} in a packed panel
    * @param b a panel at {@code bFrom}: [k x columns]
    * @param c the tile at {@code cFrom}: [rows x columns], rows {@code ldc} apart
    * @param add whether the chains start from what the tile holds, rather than from +0
    */
   void multiply(
-      int k,
-      float[] a,
-      int aFrom,
-      float[] b,
-      int bFrom,
-      float[] c,
-      int cFrom,
-      int ldc,
-      boolean add);
-
-  /**
-   * The same from rows of {@code A} as they stand.
-   *
-   * @param lane from an element of a row of {@code A} to the one of the same k in the next row
-   * @param step from one k to the next
-   */
-  void multiplyInPlace(
       int k,
       float[] a,
       int aFrom,

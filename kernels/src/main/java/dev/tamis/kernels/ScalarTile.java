@@ -23,20 +23,6 @@ final class ScalarTile implements GemmTile {
       int k,
       float[] a,
       int aFrom,
-      float[] b,
-      int bFrom,
-      float[] c,
-      int cFrom,
-      int ldc,
-      boolean add) {
-    multiplyInPlace(k, a, aFrom, 1, ROWS, b, bFrom, c, cFrom, ldc, add);
-  }
-
-  @Override
-  public void multiplyInPlace(
-      int k,
-      float[] a,
-      int aFrom,
       int lane,
       int step,
       float[] b,

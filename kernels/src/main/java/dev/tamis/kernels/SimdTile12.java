@@ -28,12 +28,20 @@ final class SimdTile12 implements GemmTile {
       int k,
       float[] a,
       int aFrom,
+      int lane,
+      int step,
       float[] b,
       int bFrom,
       float[] c,
       int cFrom,
       int ldc,
       boolean add) {
+    if (lane != 1 || step != 12) {
+      SimdStridedRows.multiply(k, a, aFrom, lane, step, b, bFrom, c, cFrom, ldc, add);
+      SimdStridedRows.multiply(
+          k, a, aFrom + 6 * lane, lane, step, b, bFrom, c, cFrom + 6 * ldc, ldc, add);
+      return;
+    }
     FloatVector x0 = FloatVector.zero(S);
     FloatVector y0 = FloatVector.zero(S);
     FloatVector x1 = FloatVector.zero(S);
@@ -148,24 +156,5 @@ final class SimdTile12 implements GemmTile {
     y10.intoArray(c, cFrom + 10 * ldc + W);
     x11.intoArray(c, cFrom + 11 * ldc);
     y11.intoArray(c, cFrom + 11 * ldc + W);
-  }
-
-  /** In two halves: more rows at a time would drive each other out of a first-level cache. */
-  @Override
-  public void multiplyInPlace(
-      int k,
-      float[] a,
-      int aFrom,
-      int lane,
-      int step,
-      float[] b,
-      int bFrom,
-      float[] c,
-      int cFrom,
-      int ldc,
-      boolean add) {
-    SimdTile6.sixRows(k, a, aFrom, lane, step, b, bFrom, c, cFrom, ldc, add);
-    int half = aFrom + 6 * lane;
-    SimdTile6.sixRows(k, a, half, lane, step, b, bFrom, c, cFrom + 6 * ldc, ldc, add);
   }
 }

@@ -28,20 +28,6 @@ final class SimdTile6 implements GemmTile {
       int k,
       float[] a,
       int aFrom,
-      float[] b,
-      int bFrom,
-      float[] c,
-      int cFrom,
-      int ldc,
-      boolean add) {
-    sixRows(k, a, aFrom, 1, 6, b, bFrom, c, cFrom, ldc, add);
-  }
-
-  @Override
-  public void multiplyInPlace(
-      int k,
-      float[] a,
-      int aFrom,
       int lane,
       int step,
       float[] b,
@@ -50,22 +36,10 @@ final class SimdTile6 implements GemmTile {
       int cFrom,
       int ldc,
       boolean add) {
-    sixRows(k, a, aFrom, lane, step, b, bFrom, c, cFrom, ldc, add);
-  }
-
-  /** Six rows of {@code A}, whose elements are {@code lane} apart, and {@code step} from k to k. */
-  static void sixRows(
-      int k,
-      float[] a,
-      int aFrom,
-      int lane,
-      int step,
-      float[] b,
-      int bFrom,
-      float[] c,
-      int cFrom,
-      int ldc,
-      boolean add) {
+    if (lane != 1 || step != 6) {
+      SimdStridedRows.multiply(k, a, aFrom, lane, step, b, bFrom, c, cFrom, ldc, add);
+      return;
+    }
     FloatVector x0 = FloatVector.zero(S);
     FloatVector y0 = FloatVector.zero(S);
     FloatVector x1 = FloatVector.zero(S);
@@ -92,25 +66,25 @@ final class SimdTile6 implements GemmTile {
       x5 = FloatVector.fromArray(S, c, cFrom + 5 * ldc);
       y5 = FloatVector.fromArray(S, c, cFrom + 5 * ldc + W);
     }
-    for (int l = 0, i = aFrom, j = bFrom; l < k; l++, i += step, j += 2 * W) {
+    for (int l = 0, i = aFrom, j = bFrom; l < k; l++, i += 6, j += 2 * W) {
       FloatVector left = FloatVector.fromArray(S, b, j);
       FloatVector right = FloatVector.fromArray(S, b, j + W);
       FloatVector a0 = FloatVector.broadcast(S, a[i]);
       x0 = a0.fma(left, x0);
       y0 = a0.fma(right, y0);
-      FloatVector a1 = FloatVector.broadcast(S, a[i + lane]);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + 1]);
       x1 = a1.fma(left, x1);
       y1 = a1.fma(right, y1);
-      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * lane]);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2]);
       x2 = a2.fma(left, x2);
       y2 = a2.fma(right, y2);
-      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * lane]);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 3]);
       x3 = a3.fma(left, x3);
       y3 = a3.fma(right, y3);
-      FloatVector a4 = FloatVector.broadcast(S, a[i + 4 * lane]);
+      FloatVector a4 = FloatVector.broadcast(S, a[i + 4]);
       x4 = a4.fma(left, x4);
       y4 = a4.fma(right, y4);
-      FloatVector a5 = FloatVector.broadcast(S, a[i + 5 * lane]);
+      FloatVector a5 = FloatVector.broadcast(S, a[i + 5]);
       x5 = a5.fma(left, x5);
       y5 = a5.fma(right, y5);
     }

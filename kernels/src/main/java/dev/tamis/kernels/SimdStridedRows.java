@@ -1,0 +1,92 @@
+package dev.tamis.kernels;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Six rows of {@code A} as they stand by two vectors of {@code B}, for tiles whose rows are not
+ * packed. Six, because rows whose distance is a power of two share a few places of a first-level
+ * cache. Packed rows have a loop of their own in the tiles: with strides that are not constants it
+ * would be a sixth slower.
+ */
+final class SimdStridedRows {
+  private static final VectorSpecies<Float> S = SimdMath.S;
+  private static final int W = S.length();
+
+  private SimdStridedRows() {}
+
+  /** As {@link GemmTile#multiply}, for six rows. */
+  static void multiply(
+      int k,
+      float[] a,
+      int aFrom,
+      int lane,
+      int step,
+      float[] b,
+      int bFrom,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add) {
+    FloatVector x0 = FloatVector.zero(S);
+    FloatVector y0 = FloatVector.zero(S);
+    FloatVector x1 = FloatVector.zero(S);
+    FloatVector y1 = FloatVector.zero(S);
+    FloatVector x2 = FloatVector.zero(S);
+    FloatVector y2 = FloatVector.zero(S);
+    FloatVector x3 = FloatVector.zero(S);
+    FloatVector y3 = FloatVector.zero(S);
+    FloatVector x4 = FloatVector.zero(S);
+    FloatVector y4 = FloatVector.zero(S);
+    FloatVector x5 = FloatVector.zero(S);
+    FloatVector y5 = FloatVector.zero(S);
+    if (add) {
+      x0 = FloatVector.fromArray(S, c, cFrom);
+      y0 = FloatVector.fromArray(S, c, cFrom + W);
+      x1 = FloatVector.fromArray(S, c, cFrom + ldc);
+      y1 = FloatVector.fromArray(S, c, cFrom + ldc + W);
+      x2 = FloatVector.fromArray(S, c, cFrom + 2 * ldc);
+      y2 = FloatVector.fromArray(S, c, cFrom + 2 * ldc + W);
+      x3 = FloatVector.fromArray(S, c, cFrom + 3 * ldc);
+      y3 = FloatVector.fromArray(S, c, cFrom + 3 * ldc + W);
+      x4 = FloatVector.fromArray(S, c, cFrom + 4 * ldc);
+      y4 = FloatVector.fromArray(S, c, cFrom + 4 * ldc + W);
+      x5 = FloatVector.fromArray(S, c, cFrom + 5 * ldc);
+      y5 = FloatVector.fromArray(S, c, cFrom + 5 * ldc + W);
+    }
+    for (int l = 0, i = aFrom, j = bFrom; l < k; l++, i += step, j += 2 * W) {
+      FloatVector left = FloatVector.fromArray(S, b, j);
+      FloatVector right = FloatVector.fromArray(S, b, j + W);
+      FloatVector a0 = FloatVector.broadcast(S, a[i]);
+      x0 = a0.fma(left, x0);
+      y0 = a0.fma(right, y0);
+      FloatVector a1 = FloatVector.broadcast(S, a[i + lane]);
+      x1 = a1.fma(left, x1);
+      y1 = a1.fma(right, y1);
+      FloatVector a2 = FloatVector.broadcast(S, a[i + 2 * lane]);
+      x2 = a2.fma(left, x2);
+      y2 = a2.fma(right, y2);
+      FloatVector a3 = FloatVector.broadcast(S, a[i + 3 * lane]);
+      x3 = a3.fma(left, x3);
+      y3 = a3.fma(right, y3);
+      FloatVector a4 = FloatVector.broadcast(S, a[i + 4 * lane]);
+      x4 = a4.fma(left, x4);
+      y4 = a4.fma(right, y4);
+      FloatVector a5 = FloatVector.broadcast(S, a[i + 5 * lane]);
+      x5 = a5.fma(left, x5);
+      y5 = a5.fma(right, y5);
+    }
+    x0.intoArray(c, cFrom);
+    y0.intoArray(c, cFrom + W);
+    x1.intoArray(c, cFrom + ldc);
+    y1.intoArray(c, cFrom + ldc + W);
+    x2.intoArray(c, cFrom + 2 * ldc);
+    y2.intoArray(c, cFrom + 2 * ldc + W);
+    x3.intoArray(c, cFrom + 3 * ldc);
+    y3.intoArray(c, cFrom + 3 * ldc + W);
+    x4.intoArray(c, cFrom + 4 * ldc);
+    y4.intoArray(c, cFrom + 4 * ldc + W);
+    x5.intoArray(c, cFrom + 5 * ldc);
+    y5.intoArray(c, cFrom + 5 * ldc + W);
+  }
+}
