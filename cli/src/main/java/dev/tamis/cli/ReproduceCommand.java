@@ -2,6 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.eval.MetricId;
+import dev.tamis.eval.SampledRowsFile;
 import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrainingData;
 import dev.tamis.lab.TrialStore;
@@ -88,6 +89,15 @@ final class ReproduceCommand implements Callable<Integer> {
   @Mixin private SplitOptions split;
 
   @Option(
+      names = "--negatives",
+      paramLabel = "FILE",
+      description =
+          "For tables by the protocol of NCF, in place of test data: rows of user, item to find,"
+              + " and the items it is ranked against (tab-separated, negatives separated by"
+              + " spaces).")
+  private Path negatives;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where report.html, report.md, report.json and finished trials go.")
@@ -123,11 +133,7 @@ final class ReproduceCommand implements Callable<Integer> {
     int threadCount = threads.count();
     takeSplitOf(table);
     Limits.creatable("--out", out);
-    TrainingData data = split.read(console, file, reader, seeds.ofSplit());
-    SplitOptions.requireTest("reproduce", data);
-    List<MetricId> metrics = table.metrics().stream().map(MetricId::parse).toList();
-    Protocol protocol =
-        new Protocol(data, metrics, new Protocol.Stopping(table.metrics().get(0), 1, 0));
+    Protocol protocol = protocol(table, split.read(console, file, reader, seeds.ofSplit()));
     TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
     List<ReproducedLine> lines;
     try (Trainings trainings = new Trainings(console)) {
@@ -146,8 +152,32 @@ final class ReproduceCommand implements Callable<Integer> {
     return 0;
   }
 
+  private Protocol protocol(PublishedTable table, TrainingData data) {
+    if (table.givenNegatives()) {
+      if (data.test().isPresent()) {
+        throw TamisException.usage(
+            "the items to find stand in --negatives; leave --split and --test out");
+      }
+      return Protocol.ofNegatives(
+          data,
+          SampledRowsFile.read(negatives, data.train().users(), data.train().items()),
+          new Protocol.Stopping("ndcg@10", 1, 0));
+    }
+    SplitOptions.requireTest("reproduce", data);
+    List<MetricId> metrics = table.metrics().stream().map(MetricId::parse).toList();
+    return new Protocol(data, metrics, new Protocol.Stopping(table.metrics().get(0), 1, 0));
+  }
+
   private void takeSplitOf(PublishedTable table) {
-    if (split.byDefault(table.split()) && table.split().contains("N")) {
+    if (table.givenNegatives() != (negatives != null)) {
+      throw TamisException.usage(
+          table.givenNegatives()
+              ? "%s %s ranks each user's item against given negatives; add --negatives FILE"
+                  .formatted(paper, name)
+              : "%s %s ranks all items; leave --negatives out".formatted(paper, name));
+    }
+    boolean parted = !table.givenNegatives() && split.byDefault(table.split());
+    if (parted && table.split().contains("N")) {
       throw TamisException.usage(
           "%s %s holds out whole users; say how many, as in --split %s"
               .formatted(paper, name, table.split().replace("N", "1000")));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +130,70 @@ class ReproduceTest {
       assertThat(part.at("lines").list()).hasSize(2);
     }
     assertThat(users).isEqualTo(30);
+  }
+
+  /** Against what evaluate says of a model that is trained alike. */
+  @Test
+  void givenNegativesAreRankedAgainst() throws IOException {
+    Path parts = directory.resolve("one-out");
+    Cli.run(
+            "split",
+            fixture.interactions.toString(),
+            "--by",
+            "leave-one-out",
+            "--out",
+            parts.toString())
+        .succeeds();
+    String train = parts.resolve("train.tsv").toString();
+    String negatives = negatives(parts.resolve("test.tsv")).toString();
+    String out = directory.resolve("ncf").toString();
+    JsonTree report =
+        Cli.run(
+                ("reproduce mult-vae table-3 --lines Mult-DAE --seeds 1 --epochs 2 --json --data "
+                        + String.join(" ", train, "--negatives", negatives, "--out", out))
+                    .split(" "))
+            .succeeds()
+            .json();
+    String model = directory.resolve("ncf-model").toString();
+    Cli.run(
+            ("train --method mult-dae --epochs 2 --set hidden=0 --set latent=200 --out "
+                    + String.join(" ", model, train))
+                .split(" "))
+        .succeeds();
+    JsonTree evaluated =
+        Cli.run("evaluate", model, "--negatives", negatives, "--at", "10", "--json")
+            .succeeds()
+            .json();
+    for (String metric : List.of("hit_rate_sampled@10", "ndcg_sampled@10")) {
+      assertThat(report.at("lines.0.metrics." + metric + ".mean").number())
+          .isEqualTo(evaluated.at("metrics." + metric).number())
+          .isPositive();
+    }
+  }
+
+  /** A line for each held-out pair: the pair, then thirty items. */
+  private Path negatives(Path test) throws IOException {
+    String items =
+        Files.readAllLines(fixture.items).subList(5, 35).stream()
+            .map(item -> item.split("\t")[0])
+            .collect(Collectors.joining(" "));
+    StringBuilder lines = new StringBuilder();
+    List<String> rows = Files.readAllLines(test);
+    for (String row : rows.subList(1, rows.size())) {
+      String[] cells = row.split("\t");
+      lines.append(String.join("\t", cells[0], cells[1], items)).append('\n');
+    }
+    return fixture.file("negatives", lines.toString());
+  }
+
+  @Test
+  void negativesGoWithTheTablesThatRankAgainstThem() {
+    Path out = directory.resolve("no-negatives");
+    String file = fixture.file("none", "").toString();
+    reproduce(out, "mult-vae", "table-3").fails(2, "add --negatives FILE");
+    reproduce(out, "mult-vae", "table-3", "--split", "random:0.8", "--negatives", file)
+        .fails(2, "leave --split and --test out");
+    reproduce(out, "pris", "table-3", "--negatives", file).fails(2, "leave --negatives out");
   }
 
   @Test

@@ -1,7 +1,11 @@
 package dev.tamis.eval;
 
 import dev.tamis.data.Interactions;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * Rows of the sampled protocol: a user, one item to find, and the items it is ranked against.
@@ -105,6 +109,25 @@ public final class SampledRows {
   /** How many rows were left out because their user is not in the training data. */
   public int unknownUsers() {
     return unknownUsers;
+  }
+
+  /** The SHA-256 of users, items and negatives, as 64 hexadecimal digits. */
+  public String fingerprint() {
+    MessageDigest digest;
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+    for (int row = 0; row < rows; row++) {
+      int from = start[row];
+      int to = start[row + 1];
+      ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (3 + to - from));
+      bytes.putInt(users[row]).putInt(positives[row]).putInt(to - from);
+      bytes.asIntBuffer().put(negatives, from, to - from);
+      digest.update(bytes.array());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /** The negatives of all rows. Not a copy: do not write to it. */

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -166,5 +167,23 @@ class SampledEvaluatorTest {
   private Workers workers(int threads) {
     started.add(new Workers(threads));
     return started.get(started.size() - 1);
+  }
+
+  /** The order of negatives does not count, anything else does. */
+  @Test
+  void fingerprintTellsRowsApart() {
+    int[][] rows = {{0, 1, 2, 3}, {0, 1, 2, 4}, {0, 1, 2}, {0, 2, 1, 3}, {1, 1, 2, 3}};
+    List<String> prints = new ArrayList<>();
+    for (int[] row : rows) {
+      SampledRows one = new SampledRows();
+      one.add(row[0], row[1], Arrays.copyOfRange(row, 2, row.length));
+      prints.add(one.fingerprint());
+    }
+    assertThat(prints).doesNotHaveDuplicates();
+    SampledRows turned = new SampledRows();
+    turned.add(0, 1, 3, 2);
+    assertThat(turned.fingerprint()).isEqualTo(prints.get(0));
+    turned.add(1, 1, 2);
+    assertThat(prints).doesNotContain(turned.fingerprint());
   }
 }

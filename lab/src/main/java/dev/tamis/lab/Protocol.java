@@ -2,6 +2,7 @@ package dev.tamis.lab;
 
 import dev.tamis.data.HeldOut;
 import dev.tamis.eval.MetricId;
+import dev.tamis.eval.SampledRows;
 import dev.tamis.train.Run;
 import dev.tamis.train.Validation;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ public final class Protocol {
   private final TrainingData data;
   private final List<MetricId> metrics;
   private final Stopping stopping;
+  private final Optional<SampledRows> negatives;
   private final String dataFingerprint;
   private final String fingerprint;
 
@@ -49,7 +51,31 @@ public final class Protocol {
    * @throws dev.tamis.config.TamisException of kind CONFIG if the stopping is not allowed
    */
   public Protocol(TrainingData data, List<MetricId> metrics, Stopping stopping) {
+    this(data, metrics, stopping, Optional.empty());
+  }
+
+  /**
+   * Measures by the protocol of NCF: the item to find of each user is ranked against given
+   * negatives, up to {@link #cutOff()}.
+   *
+   * @param data without test data
+   * @param negatives in the numbers of the training data
+   * @throws dev.tamis.config.TamisException of kind CONFIG if the stopping is not allowed
+   */
+  public static Protocol ofNegatives(TrainingData data, SampledRows negatives, Stopping stopping) {
+    if (data.test().isPresent()) {
+      throw new IllegalArgumentException("the items to find stand with the negatives");
+    }
+    return new Protocol(data, List.of(), stopping, Optional.of(negatives));
+  }
+
+  private Protocol(
+      TrainingData data,
+      List<MetricId> metrics,
+      Stopping stopping,
+      Optional<SampledRows> negatives) {
     this.data = data;
+    this.negatives = negatives;
     this.metrics = List.copyOf(metrics);
     this.stopping = stopping;
     validation(); // refuses what is not allowed
@@ -64,6 +90,11 @@ public final class Protocol {
   /** What is measured on the test data. */
   public List<MetricId> metrics() {
     return metrics;
+  }
+
+  /** The items to find and what they are ranked against, where negatives are given. */
+  Optional<SampledRows> negatives() {
+    return negatives;
   }
 
   /** The fingerprint of the training data. */
@@ -113,7 +144,8 @@ public final class Protocol {
         + " metrics "
         + (data.test().isPresent() ? measured + " at " + cutOff() : "none")
         + " validation "
-        + data.validation().map(heldOut -> text(heldOut) + " " + stopping).orElse("none");
+        + data.validation().map(heldOut -> text(heldOut) + " " + stopping).orElse("none")
+        + negatives.map(rows -> " negatives " + rows.fingerprint() + " at " + cutOff()).orElse("");
   }
 
   private static String text(HeldOut heldOut) {

@@ -8,6 +8,8 @@ import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.Evaluator;
 import dev.tamis.eval.PopularitySlices;
+import dev.tamis.eval.SampledEvaluator;
+import dev.tamis.eval.SampledRows;
 import dev.tamis.kernels.Workers;
 import dev.tamis.method.Method;
 import dev.tamis.model.Table;
@@ -104,7 +106,9 @@ public final class Trial {
                 new PopularitySlices(
                     heldOut, protocol.data().train(), protocol.cutOff(), Protocol.SLICES));
     Optional<Evaluation> evaluation =
-        test.map(heldOut -> evaluate(model, heldOut, slices.orElseThrow(), threads));
+        protocol.negatives().isPresent()
+            ? protocol.negatives().map(rows -> evaluate(model, rows, threads))
+            : test.map(heldOut -> evaluate(model, heldOut, slices.orElseThrow(), threads));
     double evaluateSeconds = evaluation.isPresent() ? (System.nanoTime() - began) / 1e9 : 0;
     List<PopularitySlices.Slice> popularity = slices.map(PopularitySlices::found).orElse(List.of());
     long modelBytes = 0;
@@ -121,6 +125,14 @@ public final class Trial {
             evaluateSeconds,
             data.trainBytes() + data.furtherBytes() + plan(threads).total(),
             threads));
+  }
+
+  private Evaluation evaluate(TrainedModel model, SampledRows rows, int threads) {
+    try (Workers workers = new Workers(threads)) {
+      int[] cutOff = {protocol.cutOff()};
+      return new SampledEvaluator(protocol.data().train(), rows, cutOff, workers)
+          .evaluate(model.model());
+    }
   }
 
   private Evaluation evaluate(

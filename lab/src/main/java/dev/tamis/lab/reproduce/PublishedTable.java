@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param name the name within the paper, for example {@code table-3}
  * @param title what it shows, one line
  * @param split how data are parted, as the paper does it; a {@code N} in it stands for a number
- *     that depends on the data
+ *     that depends on the data; or {@link #GIVEN_NEGATIVES}
  * @param metrics what is printed, in this order
  * @param byActivity whether the first metric is shown by how active users are
  * @param lines what is run
@@ -36,6 +36,9 @@ public record PublishedTable(
     List<Line> lines,
     Map<String, Map<String, double[]>> printed,
     List<String> readings) {
+
+  /** In place of a split: data are parted, and come with negatives for each item to find. */
+  static final String GIVEN_NEGATIVES = "given-negatives";
 
   /**
    * One line of a table.
@@ -74,6 +77,11 @@ public record PublishedTable(
     lines = List.copyOf(lines);
     printed = Collections.unmodifiableMap(new LinkedHashMap<>(printed));
     readings = List.copyOf(readings);
+  }
+
+  /** Whether the item to find of each user is ranked against given negatives, as NCF does it. */
+  public boolean givenNegatives() {
+    return split.equals(GIVEN_NEGATIVES);
   }
 
   /** The datasets of the paper, in its order. */

@@ -42,13 +42,15 @@ class PublishedTablesTest {
   void everyNumberBelongsToALineAndAMetric(PublishedTable table) {
     List<String> labels = table.lines().stream().map(PublishedTable.Line::label).toList();
     assertThat(new HashSet<>(labels)).hasSameSizeAs(labels);
-    table.metrics().forEach(metric -> assertThat(MetricId.parse(metric)).isNotNull());
+    if (!table.givenNegatives()) {
+      table.metrics().forEach(metric -> assertThat(MetricId.parse(metric)).isNotNull());
+    }
     for (Map<String, double[]> printed : table.printed().values()) {
       assertThat(labels).containsAll(printed.keySet());
       for (double[] numbers : printed.values()) {
         assertThat(numbers).hasSameSizeAs(table.metrics().toArray());
         for (double number : numbers) {
-          assertThat(number).isBetween(0.01, 0.7);
+          assertThat(number).isBetween(0.01, 0.9);
         }
       }
     }
@@ -69,6 +71,8 @@ class PublishedTablesTest {
     assertThat(PublishedTables.named("mult-vae", "2").printed("msd", "CDAE").orElseThrow())
         .containsExactly(0.188, 0.283, 0.237);
     assertThat(PublishedTables.named("mult-vae", "2").printed("msd", "SLIM")).isEmpty();
+    assertThat(PublishedTables.named("mult-vae", "3").printed("pinterest", "NCF").orElseThrow())
+        .containsExactly(0.872, 0.551);
     assertThat(PublishedTables.named("xir", "2").printed("echonest", "G-Tower").orElseThrow())
         .containsExactly(0.1600, 0.1504);
   }
