@@ -58,8 +58,8 @@ final class FastVaeTables {
             "WARP tries up to 10 items, as LightFM does unless told otherwise, in batches of 4,096"
                 + " for 30 epochs; the papers try up to 50.")
         .reading(
-            "On ml-100k the options of WRMF, AOBPR and Mult-VAE were found by a random search of ours on"
-                + " an eighth of the training data: the paper does not say what it took.")
+            "On ml-100k the options of WRMF, AOBPR and Mult-VAE were found by a random search of"
+                + " ours on an eighth of the training data: the paper does not say what it took.")
         .reading(
             "WRMF, BPR, WARP, AOBPR and SA on ml-10m and gowalla are the numbers of PRIS table 2 to"
                 + " the last digit: the paper carried them over.")
