@@ -48,7 +48,7 @@ record Probing(
   /** Measures them all on a model with its vectors drawn anew; without clock, and without sweep. */
   ProbedModel untrained(Path directory, TrainedModel trained) {
     requirePairs(directory, trained);
-    ServableModel drawn = Untrained.of(trained.model(), trained.seed());
+    ServableModel drawn = Untrained.of(trained.model(), options.seed());
     return new Probing(
             console, samplers, asked, settings, Optional.empty(), options, List.of(), workers)
         .probe(directory, trained, drawn, true);

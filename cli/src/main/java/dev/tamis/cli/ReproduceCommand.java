@@ -2,6 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.eval.MetricId;
+import dev.tamis.eval.SampledRows;
 import dev.tamis.eval.SampledRowsFile;
 import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrainingData;
@@ -133,7 +134,8 @@ final class ReproduceCommand implements Callable<Integer> {
     int threadCount = threads.count();
     takeSplitOf(table);
     Limits.creatable("--out", out);
-    Protocol protocol = protocol(table, split.read(console, file, reader, seeds.ofSplit()));
+    Protocol protocol =
+        protocol(console, table, split.read(console, file, reader, seeds.ofSplit()));
     TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
     List<ReproducedLine> lines;
     try (Trainings trainings = new Trainings(console)) {
@@ -152,16 +154,22 @@ final class ReproduceCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Protocol protocol(PublishedTable table, TrainingData data) {
+  private Protocol protocol(Console console, PublishedTable table, TrainingData data) {
     if (table.givenNegatives()) {
       if (data.test().isPresent()) {
         throw TamisException.usage(
             "the items to find stand in --negatives; leave --split and --test out");
       }
-      return Protocol.ofNegatives(
-          data,
-          SampledRowsFile.read(negatives, data.train().users(), data.train().items()),
-          new Protocol.Stopping("ndcg@10", 1, 0));
+      SampledRows rows =
+          SampledRowsFile.read(negatives, data.train().users(), data.train().items());
+      rows.flaws()
+          .forEach(
+              (flaw, count) -> {
+                if (count > 0) {
+                  console.warn("%s: %s %,d".formatted(negatives, flaw, count));
+                }
+              });
+      return Protocol.ofNegatives(data, rows, new Protocol.Stopping("ndcg@10", 1, 0));
     }
     SplitOptions.requireTest("reproduce", data);
     List<MetricId> metrics = table.metrics().stream().map(MetricId::parse).toList();

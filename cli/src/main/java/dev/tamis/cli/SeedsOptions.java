@@ -21,7 +21,8 @@ final class SeedsOptions {
       names = "--split-seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Keys the split, and what is drawn for tests (default: ${DEFAULT-VALUE}).")
+      description =
+          "Keys the split, and what compare draws for its tests (default: ${DEFAULT-VALUE}).")
   private long splitSeed;
 
   /**

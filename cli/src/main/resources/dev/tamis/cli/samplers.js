@@ -31,7 +31,8 @@
   const sweep = (place, number, title, unit, swept, level, y) => {
     const { option, values } = found.models[number].sweep;
     const numbers = values.map(Number);
-    const x = numbers.every((v) => v > 0) ? numbers : values.map((v, i) => i + 1);
+    const positive = numbers.every((v) => v > 0);
+    const x = positive ? numbers : values.map((v, i) => i + 1);
     const order = x.map((v, i) => i).sort((a, b) => x[a] - x[b]);
     const lines = found.models[number].samplers.map((s) => {
       const moved = swept(s.name);
@@ -43,7 +44,8 @@
     });
     const ascending = order.map((i) => x[i]);
     return draw(place, title, ascending, lines,
-      axis(option, given(ascending)), axis(unit), { x: wide, y });
+      axis(option, positive ? given(ascending) : given(ascending, values)), axis(unit),
+      { x: positive ? wide : { time: false }, y });
   };
 
   const sweepTimes = (place, number, which) => {

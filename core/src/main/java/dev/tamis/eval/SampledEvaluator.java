@@ -7,7 +7,6 @@ import dev.tamis.rank.Scorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The protocol of NCF (He et al., WWW 2017): each user's held-out item is ranked against given
@@ -116,7 +115,7 @@ public final class SampledEvaluator {
         rows.unknownUsers(),
         columns.means(),
         columns.standardErrors(),
-        facts(),
+        rows.facts(),
         columns.perUser(users));
   }
 
@@ -128,21 +127,5 @@ public final class SampledEvaluator {
     return "sampled: one item to find against "
         + n
         + " given negatives; a tie counts against the item";
-  }
-
-  private SortedMap<String, Long> facts() {
-    long lost = 0;
-    for (int row = 0; row < rows.size(); row++) {
-      lost += rows.positive(row) < 0 ? 1 : 0;
-    }
-    SortedMap<String, Long> facts = new TreeMap<>();
-    facts.put("negatives-least", (long) rows.leastNegatives());
-    facts.put("negatives-most", (long) rows.mostNegatives());
-    facts.put("negatives-outside-catalogue", (long) rows.unknownNegatives());
-    facts.put("negatives-repeated", (long) rows.repeatedNegatives());
-    facts.put("positives-outside-catalogue", lost);
-    facts.put("rows-with-positive-among-negatives", (long) rows.positiveAmongNegatives());
-    facts.put("users-not-in-training-data", (long) rows.unknownUsers());
-    return facts;
   }
 }

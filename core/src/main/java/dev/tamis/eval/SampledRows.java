@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Rows of the sampled protocol: a user, one item to find, and the items it is ranked against.
@@ -109,6 +111,30 @@ public final class SampledRows {
   /** How many rows were left out because their user is not in the training data. */
   public int unknownUsers() {
     return unknownUsers;
+  }
+
+  /** What was mended or left out, and how many negatives there are; zeros are there, too. */
+  public SortedMap<String, Long> facts() {
+    SortedMap<String, Long> facts = new TreeMap<>();
+    facts.put("negatives-least", (long) leastNegatives());
+    facts.put("negatives-most", (long) mostNegatives);
+    facts.putAll(flaws());
+    return facts;
+  }
+
+  /** The counts of {@link #facts} that are 0 in rows without a flaw. */
+  public SortedMap<String, Long> flaws() {
+    long lost = 0;
+    for (int row = 0; row < rows; row++) {
+      lost += positives[row] < 0 ? 1 : 0;
+    }
+    SortedMap<String, Long> flaws = new TreeMap<>();
+    flaws.put("negatives-outside-catalogue", (long) unknownNegatives);
+    flaws.put("negatives-repeated", (long) repeatedNegatives);
+    flaws.put("positives-outside-catalogue", lost);
+    flaws.put("rows-with-positive-among-negatives", (long) positiveAmongNegatives);
+    flaws.put("users-not-in-training-data", (long) unknownUsers);
+    return flaws;
   }
 
   /** The SHA-256 of users, items and negatives, as 64 hexadecimal digits. */

@@ -395,7 +395,7 @@ public final class SharedStep implements Step {
   /** What one thread works on: a part at a time. */
   private final class Scratch {
     final Rng rng = new Rng();
-    private final PositiveMask mask;
+    private final PositiveMask mask; // null where accidental hits are kept
     private final Gemm gemm = new Gemm();
     private final Candidates c; // some rows at a time
     private final CandidateVectors candidates;
@@ -405,7 +405,7 @@ public final class SharedStep implements Step {
     private int source; // the row of q where the gradients of candidates begin
 
     Scratch(Interactions train, int width, int dim) {
-      this.mask = new PositiveMask(train, width);
+      this.mask = proposal.keepsAccidentalHits() ? null : new PositiveMask(train, width);
       this.c = lists.window(windowRows(partRows, width));
       this.candidates = ofBatch == null ? new CandidateVectors(width, dim) : ofBatch;
       this.chosen = new int[width];
@@ -426,7 +426,7 @@ public final class SharedStep implements Step {
     double differentiate(int from, int to, Batch batch, Pass pass) {
       c.show(lists, from);
       score(from, to, batch);
-      if (!proposal.keepsAccidentalHits()) {
+      if (mask != null) {
         mask.apply(c, from, to, batch);
       }
       if (c.weighted) {

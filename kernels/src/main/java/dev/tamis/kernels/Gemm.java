@@ -38,7 +38,7 @@ public final class Gemm {
   /** Packed elements of the shorter side: a share of the third-level cache. */
   private static final int MAX_SHORT = 1 << 20;
 
-  /** Panels of the shorter side up to which the longer side is not packed. */
+  /** Panels of the shorter side up to which whole panels of a longer A are read in place. */
   private static final int MAX_IN_PLACE = 2;
 
   /** Multiply-adds below which waking the workers costs more than it brings. */

@@ -93,7 +93,7 @@ public final class Protocol {
   }
 
   /** The items to find and what they are ranked against, where negatives are given. */
-  Optional<SampledRows> negatives() {
+  public Optional<SampledRows> negatives() {
     return negatives;
   }
 

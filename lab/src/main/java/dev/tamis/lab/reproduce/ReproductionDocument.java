@@ -164,6 +164,22 @@ public final class ReproductionDocument {
     reproduction
         .dataset()
         .ifPresent(dataset -> remarks.add("`printed` is what the paper has for " + dataset + "."));
+    protocol
+        .negatives()
+        .ifPresent(
+            rows -> {
+              remarks.add(
+                  "%,d items to find, each against %,d to %,d given negatives."
+                      .formatted(rows.size(), rows.leastNegatives(), rows.mostNegatives()));
+              rows.flaws()
+                  .forEach(
+                      (flaw, count) -> {
+                        if (count > 0) {
+                          remarks.add(
+                              "Of the given negatives' file: %s %,d.".formatted(flaw, count));
+                        }
+                      });
+            });
     remarks.add(
         "Data %s, protocol %s."
             .formatted(
