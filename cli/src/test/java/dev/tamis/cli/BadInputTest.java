@@ -263,7 +263,7 @@ class BadInputTest {
             USAGE,
             "samplers POP",
             "'most-popular' and kind 'popularity'",
-            "kind 'factors', whose score"));
+            "kinds 'factors' and 'encoder', whose score"));
     all.add(of("no model to draw for", UNAVAILABLE, "samplers BPR DIR/none", "none"));
     all.add(of("no test file", IO, "evaluate BPR --test DIR/none.tsv", "none.tsv"));
     Path damaged = damaged();
