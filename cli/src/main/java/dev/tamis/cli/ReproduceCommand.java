@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -138,6 +139,7 @@ final class ReproduceCommand implements Callable<Integer> {
         protocol(console, table, split.read(console, file, reader, seeds.ofSplit()));
     TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
     List<ReproducedLine> lines;
+    AtomicReference<ReproductionDocument> document = new AtomicReference<>();
     try (Trainings trainings = new Trainings(console)) {
       lines =
           reproduction.run(
@@ -147,10 +149,12 @@ final class ReproduceCommand implements Callable<Integer> {
               (line, lineSeed, number, all) ->
                   trainings.next(
                       "trial %d of %d: %s, seed %d", number, all, line.label(), lineSeed),
-              soFar ->
-                  write(reproduction, new ReproductionDocument(reproduction, protocol, soFar)));
+              soFar -> {
+                document.set(new ReproductionDocument(reproduction, protocol, soFar));
+                write(reproduction, document.get());
+              });
     }
-    report(console, new ReproductionDocument(reproduction, protocol, lines), lines);
+    report(console, document.get(), lines);
     return 0;
   }
 

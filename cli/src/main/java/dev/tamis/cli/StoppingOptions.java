@@ -7,12 +7,15 @@ import picocli.CommandLine.Option;
 
 /** What validation goes by, and when it ends training. */
 final class StoppingOptions {
+  private static final String USUAL_METRIC = "ndcg@50";
+
   @Option(
       names = "--metric",
       paramLabel = "NAME@K",
       description =
-          "What validation chooses the best epoch by, and what trials are compared by (default:"
-              + " ndcg@50).")
+          "What validation chooses the best epoch by, and what trials are compared by (default: "
+              + USUAL_METRIC
+              + ").")
   private String metric;
 
   @Option(
@@ -37,7 +40,7 @@ final class StoppingOptions {
   }
 
   MetricId metric() {
-    return MetricId.parse(metric == null ? "ndcg@50" : metric);
+    return MetricId.parse(metric == null ? USUAL_METRIC : metric);
   }
 
   boolean namesMetric() {

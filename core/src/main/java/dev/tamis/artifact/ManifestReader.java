@@ -1,6 +1,7 @@
 package dev.tamis.artifact;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.data.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

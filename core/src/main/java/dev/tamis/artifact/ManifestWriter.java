@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.data.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 

@@ -1,6 +1,7 @@
 package dev.tamis.artifact;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.data.Sha256;
 import dev.tamis.model.Table;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package dev.tamis.artifact;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.data.Sha256;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -229,7 +230,8 @@ final class SectionInput implements Closeable {
     int actual = (int) crc.getValue();
     int written = readInt();
     if (written != actual) {
-      throw wrongChecksum("CRC32C", Sha256.crcText(written), "its footer", Sha256.crcText(actual));
+      throw wrongChecksum(
+          "CRC32C", SectionOutput.crcText(written), "its footer", SectionOutput.crcText(actual));
     }
   }
 
@@ -240,7 +242,7 @@ final class SectionInput implements Closeable {
     }
     absorb();
     if (expected != null) {
-      String actual = Sha256.crcText((int) crc.getValue());
+      String actual = SectionOutput.crcText((int) crc.getValue());
       if (!actual.equals(expected.crc32c())) {
         throw wrongChecksum("CRC32C", expected.crc32c(), "the manifest", actual);
       }
@@ -282,7 +284,7 @@ final class SectionInput implements Closeable {
       buffer.position(buffer.limit());
     }
     absorb();
-    String actual = Sha256.crcText((int) crc.getValue());
+    String actual = SectionOutput.crcText((int) crc.getValue());
     return actual.equals(expected.crc32c())
         ? failure
         : wrongChecksum("CRC32C", expected.crc32c(), "the manifest", actual);

@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.data.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -113,7 +114,7 @@ final class SectionOutput implements Closeable {
     return new Section(
         name,
         length,
-        Sha256.crcText(hasFooter ? footer : (int) crc.getValue()),
+        crcText(hasFooter ? footer : (int) crc.getValue()),
         HexFormat.of().formatHex(sha.digest()));
   }
 
@@ -149,5 +150,10 @@ final class SectionOutput implements Closeable {
       target.write(buffer);
     }
     buffer.clear();
+  }
+
+  /** A CRC as text, in 8 lowercase hexadecimal digits. */
+  static String crcText(int crc) {
+    return HexFormat.of().toHexDigits(crc);
   }
 }

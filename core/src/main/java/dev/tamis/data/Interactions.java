@@ -2,8 +2,6 @@ package dev.tamis.data;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -165,27 +163,23 @@ public final class Interactions {
    * data are.
    */
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (IdMap map : new IdMap[] {users, items}) {
-        update(digest, map.ends());
-        digest.update(map.bytes());
-      }
-      update(digest, rowStart);
-      update(digest, itemIds);
-      ByteBuffer word = ByteBuffer.allocate(8);
-      for (int e = 0; ratings != null && e < ratings.length; e++) {
-        digest.update(word.clear().putInt(Float.floatToIntBits(ratings[e])).flip());
-      }
-      for (int e = 0; timestamps != null && e < timestamps.length; e++) {
-        digest.update(word.clear().putLong(timestamps[e]).flip());
-      }
-      digest.update(
-          new byte[] {(byte) (ratings == null ? 0 : 1), (byte) (timestamps == null ? 0 : 1)});
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.start();
+    for (IdMap map : new IdMap[] {users, items}) {
+      update(digest, map.ends());
+      digest.update(map.bytes());
     }
+    update(digest, rowStart);
+    update(digest, itemIds);
+    ByteBuffer word = ByteBuffer.allocate(8);
+    for (int e = 0; ratings != null && e < ratings.length; e++) {
+      digest.update(word.clear().putInt(Float.floatToIntBits(ratings[e])).flip());
+    }
+    for (int e = 0; timestamps != null && e < timestamps.length; e++) {
+      digest.update(word.clear().putLong(timestamps[e]).flip());
+    }
+    digest.update(
+        new byte[] {(byte) (ratings == null ? 0 : 1), (byte) (timestamps == null ? 0 : 1)});
+    return Sha256.text(digest);
   }
 
   private static void update(MessageDigest digest, int[] values) {

@@ -1,11 +1,10 @@
 package dev.tamis.eval;
 
 import dev.tamis.data.Interactions;
+import dev.tamis.data.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -139,12 +138,7 @@ public final class SampledRows {
 
   /** The SHA-256 of users, items and negatives, as 64 hexadecimal digits. */
   public String fingerprint() {
-    MessageDigest digest;
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.start();
     for (int row = 0; row < rows; row++) {
       int from = start[row];
       int to = start[row + 1];
@@ -153,7 +147,7 @@ public final class SampledRows {
       bytes.asIntBuffer().put(negatives, from, to - from);
       digest.update(bytes.array());
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return Sha256.text(digest);
   }
 
   /** The negatives of all rows. Not a copy: do not write to it. */

@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.data.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,7 @@ final class Forgery {
         new Section(
             file,
             content.length,
-            Sha256.crcText((int) crc.getValue()),
+            SectionOutput.crcText((int) crc.getValue()),
             Sha256.of(content, content.length));
     manifest(
         directory,

@@ -1,15 +1,12 @@
 package dev.tamis.lab;
 
 import dev.tamis.data.HeldOut;
+import dev.tamis.data.Sha256;
 import dev.tamis.eval.MetricId;
 import dev.tamis.eval.SampledRows;
 import dev.tamis.train.Run;
 import dev.tamis.train.Validation;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -80,7 +77,7 @@ public final class Protocol {
     this.stopping = stopping;
     validation(); // refuses what is not allowed
     this.dataFingerprint = data.train().fingerprint();
-    this.fingerprint = sha256(text());
+    this.fingerprint = Sha256.of(text());
   }
 
   public TrainingData data() {
@@ -153,17 +150,7 @@ public final class Protocol {
         + " given "
         + heldOut.input().fingerprint()
         + " unreachable "
-        + sha256(Arrays.toString(heldOut.unreachable()))
+        + Sha256.of(Arrays.toString(heldOut.unreachable()))
         + (heldOut.trained() ? " of trained users" : " of other users");
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

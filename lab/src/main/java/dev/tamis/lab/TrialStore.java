@@ -4,17 +4,14 @@ import dev.tamis.artifact.CheckpointDirectory;
 import dev.tamis.artifact.StateFile;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
+import dev.tamis.data.Sha256;
 import dev.tamis.train.TrainingListener;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -153,20 +150,11 @@ public final class TrialStore {
   }
 
   private Path file(TrialKey key, String end) {
-    return directory.resolve(key.method() + "-" + key.seed() + "-" + digest(key.text()) + end);
+    return directory.resolve(
+        key.method() + "-" + key.seed() + "-" + Sha256.of(key.text()).substring(0, 16) + end);
   }
 
   private static TamisException failed(Path place, IOException e) {
     return new TamisException(Kind.IO, "cannot read or write " + place + ": " + e, e);
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

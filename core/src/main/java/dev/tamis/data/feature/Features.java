@@ -1,11 +1,10 @@
 package dev.tamis.data.feature;
 
 import dev.tamis.data.IdMap;
+import dev.tamis.data.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -40,30 +39,26 @@ public record Features(IdMap ids, List<FeatureColumn> columns) {
 
   /** The SHA-256, in hexadecimal, of ids, columns and values. */
   public String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      update(digest, ids.ends());
-      digest.update(ids.bytes());
-      for (FeatureColumn column : columns) {
-        digest.update(column.name().getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) column.kind().ordinal());
-        update(digest, column.values().ends());
-        digest.update(column.values().bytes());
-        if (column.numbers() == null) {
-          update(digest, column.start());
-          update(digest, column.valueNumbers());
-        } else {
-          int[] bits = new int[column.rows()];
-          for (int row = 0; row < bits.length; row++) {
-            bits[row] = Float.floatToIntBits(column.numbers()[row]);
-          }
-          update(digest, bits);
+    MessageDigest digest = Sha256.start();
+    update(digest, ids.ends());
+    digest.update(ids.bytes());
+    for (FeatureColumn column : columns) {
+      digest.update(column.name().getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) column.kind().ordinal());
+      update(digest, column.values().ends());
+      digest.update(column.values().bytes());
+      if (column.numbers() == null) {
+        update(digest, column.start());
+        update(digest, column.valueNumbers());
+      } else {
+        int[] bits = new int[column.rows()];
+        for (int row = 0; row < bits.length; row++) {
+          bits[row] = Float.floatToIntBits(column.numbers()[row]);
         }
+        update(digest, bits);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+    return Sha256.text(digest);
   }
 
   private static void update(MessageDigest digest, int[] values) {

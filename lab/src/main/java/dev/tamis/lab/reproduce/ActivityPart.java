@@ -98,33 +98,37 @@ record ActivityPart(int fewest, int most, int users, List<Estimate> estimates, L
       ActivitySlices.Slice slice) {
     List<double[][]> bySeed = values.stream().map(all -> of(all, members)).toList();
     double[][] columns = bySeed.stream().map(Values::meanOf).toArray(double[][]::new);
+    List<String> labels = run.stream().map(line -> line.line().label()).toList();
     List<Estimate> estimates = new ArrayList<>();
+    for (int l = 0; l < columns.length; l++) {
+      double error = Values.deviation(columns[l]) / StrictMath.sqrt(members.length);
+      estimates.add(new Estimate(labels.get(l), Values.mean(columns[l]), error));
+    }
+    List<Test> tests = run.size() < 2 ? List.of() : tests(labels, bySeed, columns);
+    return new ActivityPart(slice.fewest(), slice.most(), members.length, estimates, tests);
+  }
+
+  private static List<Test> tests(
+      List<String> labels, List<double[][]> bySeed, double[][] columns) {
     List<Test> tests = new ArrayList<>();
     try (Workers workers = new Workers(1)) {
       SignFlips flips = new SignFlips(columns, ROUNDS, COINS, workers);
-      for (int l = 0; l < run.size(); l++) {
-        String label = run.get(l).line().label();
-        double deviation = Values.deviation(columns[l]);
-        estimates.add(
-            new Estimate(
-                label, Values.mean(columns[l]), deviation / StrictMath.sqrt(members.length)));
-        if (l > 0) {
-          double[] differences = Values.difference(columns[0], columns[l]);
-          boolean seeds = bySeed.get(0).length > 1 && bySeed.get(l).length > 1;
-          tests.add(
-              new Test(
-                  run.get(0).line().label(),
-                  label,
-                  Values.mean(differences),
-                  flips.pValue(0, l, differences),
-                  seeds
-                      ? Optional.of(UsersAndSeeds.of(bySeed.get(0), bySeed.get(l)).pValue())
-                      : Optional.empty(),
-                  1));
-        }
+      for (int l = 1; l < columns.length; l++) {
+        double[] differences = Values.difference(columns[0], columns[l]);
+        boolean seeds = bySeed.get(0).length > 1 && bySeed.get(l).length > 1;
+        tests.add(
+            new Test(
+                labels.get(0),
+                labels.get(l),
+                Values.mean(differences),
+                flips.pValue(0, l, differences),
+                seeds
+                    ? Optional.of(UsersAndSeeds.of(bySeed.get(0), bySeed.get(l)).pValue())
+                    : Optional.empty(),
+                1));
       }
     }
-    return new ActivityPart(slice.fewest(), slice.most(), members.length, estimates, tests);
+    return tests;
   }
 
   private static List<ActivityPart> corrected(List<ActivityPart> parts) {
