@@ -1,17 +1,20 @@
 package dev.tamis.math;
 
+import static dev.tamis.kernels.CounterBits.GAMMA;
+import static dev.tamis.kernels.CounterBits.mix;
+
+import dev.tamis.kernels.CounterBits;
+import dev.tamis.kernels.Kernels;
+
 /**
  * Counter-based random numbers: the n-th number under a key is a function of the key and n alone,
  * so any row of any step can be drawn on any thread in any order. One object is scratch of one
  * thread; {@link #key} points it at another sequence without allocating.
  *
- * <p>The key (seed, stream, step, row) is mixed into 128 bits; the n-th output is two rounds of a
- * 64-bit finaliser over {@code n} and both halves. Period and independence are those of a hash, not
- * of a recurrence.
+ * <p>The key (seed, stream, step, row) is mixed into 128 bits; the n-th output is {@link
+ * CounterBits} of {@code n}. Period and independence are those of a hash, not of a recurrence.
  */
 public final class Rng {
-  private static final long GAMMA = 0x9E3779B97F4A7C15L;
-
   private long first;
   private long second;
   private long counter;
@@ -39,8 +42,7 @@ public final class Rng {
 
   /** 64 random bits. */
   public long nextLong() {
-    counter++;
-    return mix(mix(first + counter * GAMMA) ^ second);
+    return CounterBits.at(first, second, ++counter);
   }
 
   /**
@@ -48,11 +50,7 @@ public final class Rng {
    * another.
    */
   public void nextLongs(long[] out, int n) {
-    long from = first + counter * GAMMA;
-    long other = second;
-    for (int i = 0; i < n; i++) {
-      out[i] = mix(mix(from + (i + 1) * GAMMA) ^ other);
-    }
+    Kernels.counterBits(first, second, counter + 1, out, n);
     counter += n;
   }
 
@@ -120,11 +118,5 @@ public final class Rng {
       values[i] = values[j];
       values[j] = value;
     }
-  }
-
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

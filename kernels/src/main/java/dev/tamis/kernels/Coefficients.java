@@ -65,5 +65,24 @@ final class Coefficients {
   static final float P2 = 0x1.1eb61p-9f;
   static final float P3 = 0x1.1ef87ap-11f;
 
+  /** The greatest mean of a Poisson law; one of more counts has a probability below 1e-10. */
+  static final float POISSON_MEAN = 4;
+
+  static final int POISSON_MOST = 24;
+
+  /** Below, 1 - exp(-x) comes from its series, for the difference would lose its last places. */
+  static final float POISSON_SMALL = 0.0625f;
+
+  static final float THIRD = 1 / 3f;
+
+  /** [POISSON_MOST + 1] 1 / i. */
+  static final float[] INVERSE = new float[POISSON_MOST + 1];
+
+  static {
+    for (int i = 1; i <= POISSON_MOST; i++) {
+      INVERSE[i] = 1f / i;
+    }
+  }
+
   private Coefficients() {}
 }

@@ -111,6 +111,10 @@ interface KernelOps {
 
   int countAbove(float[] x, int from, int n, float threshold);
 
+  void poisson(float[] x, int from, int n, long[] bits, int bitsFrom);
+
+  void counterBits(long first, long second, long counter, long[] out, int n);
+
   /** The tile of {@link Gemm} that belongs to these kernels; it holds no state. */
   GemmTile gemmTile();
 }

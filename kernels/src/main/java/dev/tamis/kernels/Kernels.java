@@ -261,6 +261,34 @@ public final class Kernels {
     return OPS.countAbove(x, from, n, threshold);
   }
 
+  /** The greatest mean that {@link #poisson} takes. */
+  public static float greatestPoissonMean() {
+    return Coefficients.POISSON_MEAN;
+  }
+
+  /**
+   * Replaces each mean {@code x[from + i]} by a draw from the Poisson law of that mean: the count
+   * {@code c} with {@code P(at least c) > u >= P(at least c + 1)}, where {@code u} is a multiple of
+   * 2^-31. The probabilities that this gives differ from those of the law by less than 3e-7.
+   *
+   * @param x means from 0 to {@link #greatestPoissonMean}; with others what comes out is no draw
+   * @param bits random bits, a half of each for an element, the lower first: {@code i} has half
+   *     {@code i mod 2} of {@code bits[bitsFrom + i / 2]}
+   */
+  public static void poisson(float[] x, int from, int n, long[] bits, int bitsFrom) {
+    check(x, from, n);
+    Objects.checkFromIndexSize(bitsFrom, (n + 1) / 2, bits.length);
+    OPS.poisson(x, from, n, bits, bitsFrom);
+  }
+
+  /**
+   * {@code out[i] = }{@link CounterBits#at}{@code (first, second, counter + i)} for {@code i < n}.
+   */
+  public static void counterBits(long first, long second, long counter, long[] out, int n) {
+    Objects.checkFromIndexSize(0, n, out.length);
+    OPS.counterBits(first, second, counter, out, n);
+  }
+
   static GemmTile gemmTile() {
     return OPS.gemmTile();
   }

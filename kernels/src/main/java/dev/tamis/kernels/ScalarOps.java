@@ -286,4 +286,16 @@ final class ScalarOps implements KernelOps {
     }
     return count;
   }
+
+  @Override
+  public void poisson(float[] x, int from, int n, long[] bits, int bitsFrom) {
+    ScalarPoisson.counts(x, from, n, bits, bitsFrom);
+  }
+
+  @Override
+  public void counterBits(long first, long second, long counter, long[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = CounterBits.at(first, second, counter + i);
+    }
+  }
 }

@@ -302,4 +302,14 @@ final class SimdOps implements KernelOps {
     }
     return count;
   }
+
+  @Override
+  public void poisson(float[] x, int from, int n, long[] bits, int bitsFrom) {
+    SimdPoisson.counts(x, from, n, bits, bitsFrom);
+  }
+
+  @Override
+  public void counterBits(long first, long second, long counter, long[] out, int n) {
+    SimdCounterBits.fill(first, second, counter, out, n);
+  }
 }

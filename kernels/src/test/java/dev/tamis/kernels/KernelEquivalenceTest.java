@@ -24,6 +24,7 @@ class KernelEquivalenceTest {
     final float[] d;
     final int[] rows;
     final int[] chosen;
+    final long[] bits;
     final float scalar;
 
     Input(int n, int rarity, SplittableRandom random) {
@@ -34,6 +35,7 @@ class KernelEquivalenceTest {
       d = TestVectors.awkward(n + 9, rarity, random);
       rows = random.ints(9, 0, 7).toArray();
       chosen = new int[n + 7];
+      bits = random.longs(n + 2).toArray();
       scalar = TestVectors.awkward(1, rarity, random)[0];
     }
 
@@ -45,6 +47,7 @@ class KernelEquivalenceTest {
       d = other.d.clone();
       rows = other.rows.clone();
       chosen = other.chosen.clone();
+      bits = other.bits.clone();
       scalar = other.scalar;
     }
   }
@@ -62,6 +65,16 @@ class KernelEquivalenceTest {
     SOFTMAX((ops, x) -> ops.softmax(x.a, 1, x.n)),
     COUNT_ABOVE((ops, x) -> ops.countAbove(x.a, 1, x.n, x.scalar)),
     SELECT_ABOVE((ops, x) -> ops.selectAbove(x.a, 1, x.n, x.scalar, x.chosen, 2)),
+    COUNTER_BITS(
+        (ops, x) -> {
+          ops.counterBits(x.bits[0], x.bits[1], -3, x.bits, x.n);
+          return 0;
+        }),
+    POISSON(
+        (ops, x) -> {
+          ops.poisson(x.a, 1, x.n, x.bits, 2);
+          return 0;
+        }),
     DOT_ROWS(
         (ops, x) -> {
           ops.dotRows(x.a, 1, x.b, x.n, x.rows, 1, 7, x.c, 0);
@@ -169,6 +182,7 @@ class KernelEquivalenceTest {
       assertThat(TestVectors.bits(two.b)).as(what).isEqualTo(TestVectors.bits(one.b));
       assertThat(TestVectors.bits(two.c)).as(what).isEqualTo(TestVectors.bits(one.c));
       assertThat(TestVectors.bits(two.d)).as(what).isEqualTo(TestVectors.bits(one.d));
+      assertThat(two.bits).as(what).isEqualTo(one.bits);
       assertThat(two.chosen).as(what).isEqualTo(one.chosen);
     }
   }

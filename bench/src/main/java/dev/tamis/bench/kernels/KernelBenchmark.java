@@ -56,6 +56,7 @@ public class KernelBenchmark {
   private final float[] m = new float[SIZE];
   private final float[] v = new float[SIZE];
   private final int[] positions = new int[SIZE];
+  private final long[] bits = new long[SIZE];
   private final AdamStep step = new AdamStep(0.9, 0.999, 1e-3f, 1.1f, 1e-8f, 0);
 
   @Setup
@@ -176,5 +177,22 @@ public class KernelBenchmark {
   @OperationsPerInvocation(SIZE)
   public int selectAbove() {
     return Kernels.selectAbove(x, 0, SIZE, 1.999f, positions, 0);
+  }
+
+  @Benchmark
+  @OperationsPerInvocation(SIZE)
+  public long[] counterBits() {
+    Kernels.counterBits(1, 2, bits[0], bits, SIZE);
+    return bits;
+  }
+
+  /** With means of at most 2 and bits of its own each time: half of {@link #counterBits} is in it. */
+  @Benchmark
+  @OperationsPerInvocation(SIZE)
+  public float[] poisson() {
+    Kernels.counterBits(1, 2, bits[0], bits, SIZE / 2);
+    System.arraycopy(x, 0, y, 0, SIZE);
+    Kernels.poisson(y, 0, SIZE, bits, 0);
+    return y;
   }
 }

@@ -41,7 +41,7 @@ public final class TrainingEpochs {
 
   private TrainingEpochs() {}
 
-  /** Arguments: methods, threads, then option=value. */
+  /** Arguments: methods, threads, then option=value; {@code users=N} for fewer users. */
   public static void main(String[] arguments) {
     int threads = Integer.parseInt(arguments[1]);
     Map<String, String> given = new TreeMap<>();
@@ -51,7 +51,8 @@ public final class TrainingEpochs {
     }
     System.out.printf(
         "kernels %s, JDK %s, %d threads%n", Kernels.name(), Runtime.version().feature(), threads);
-    Interactions data = generate(29_858, 40_988);
+    String users = given.remove("users");
+    Interactions data = generate(users == null ? 29_858 : Integer.parseInt(users), 40_988);
     System.out.printf("%,d pairs; seconds min and median%n", data.size());
     System.out.printf(
         "%-20s %8s %8s %8s %8s %8s %8s%n", "method", "prepare", "", "steps", "", "epoch", "");
