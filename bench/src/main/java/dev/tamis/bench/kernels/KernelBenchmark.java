@@ -186,7 +186,9 @@ public class KernelBenchmark {
     return bits;
   }
 
-  /** With means of at most 2 and bits of its own each time: half of {@link #counterBits} is in it. */
+  /**
+   * With means of at most 2 and bits of its own each time: half of {@link #counterBits} is in it.
+   */
   @Benchmark
   @OperationsPerInvocation(SIZE)
   public float[] poisson() {
