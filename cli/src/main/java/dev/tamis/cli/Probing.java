@@ -47,7 +47,6 @@ record Probing(
 
   /** Measures them all on a model with its vectors drawn anew; without clock, and without sweep. */
   ProbedModel untrained(Path directory, TrainedModel trained) {
-    requirePairs(directory, trained);
     ServableModel drawn = Untrained.of(trained.model(), options.seed());
     return new Probing(
             console, samplers, asked, settings, Optional.empty(), options, List.of(), workers)
@@ -56,7 +55,6 @@ record Probing(
 
   private ProbedModel probe(
       Path directory, TrainedModel trained, ServableModel served, boolean untrained) {
-    requirePairs(directory, trained);
     PairModel model =
         served instanceof EncoderModel encoder
             ? encoder.pairs(trained.seen())
@@ -84,7 +82,8 @@ record Probing(
         sweep.map(option -> swept(where, option, trained, model)));
   }
 
-  private static void requirePairs(Path directory, TrainedModel trained) {
+  /** Refuses a model whose score is no inner product: there are no samplers to measure on it. */
+  static void requirePairs(Path directory, TrainedModel trained) {
     if (trained.model() instanceof FactorModel || trained.model() instanceof EncoderModel) {
       return;
     }

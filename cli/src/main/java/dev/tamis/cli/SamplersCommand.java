@@ -156,6 +156,8 @@ final class SamplersCommand implements Callable<Integer> {
     }
     Optional<SamplerSweep> swept = Optional.ofNullable(sweep).map(SamplerSweep::parse);
     swept.ifPresent(option -> option.check(samplers));
+    // What is wrong with the last model is said before the minutes that the first takes.
+    directories.forEach(directory -> Probing.requirePairs(directory, Models.read(directory)));
     List<ProbedModel> probed = new ArrayList<>();
     try (Workers workers = new Workers(threadCount)) {
       Probing probing =

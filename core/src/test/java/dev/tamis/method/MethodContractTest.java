@@ -189,7 +189,7 @@ class MethodContractTest {
             "300");
     HeldBytes held = new HeldBytes();
     Run run = Run.seeded(1).withThreads(1).withListener(held);
-    SmallRuns.fit(method, settings, train, run); // loads the classes
+    SmallRuns.fit(method, settings, SmallData.longTailed(60, 100, 8, 1), run); // loads the classes
     held.atLastStep = 0;
     long before = HeldBytes.now();
     TrainedModel trained = SmallRuns.fit(method, settings, train, run);
