@@ -25,6 +25,8 @@ import java.util.Arrays;
  * ((n - r + 1) / n)^tries - ((n - r) / n)^tries
  * </pre>
  *
+ * and items of equal scores share what is theirs together, for the first that was drawn is kept.
+ *
  * <p>To know a rank takes all scores, so {@code logQ} is not known. Item vectors are those of the
  * last refresh, which must come before the first draw. Cost of a draw: {@code tries} inner products
  * of items at random.
@@ -104,20 +106,27 @@ public final class BestOfProposal implements Proposal {
     double[] p = new double[items];
     for (int i = 0; i < items; i++) {
       if (!train.contains(user, i)) {
-        double below = notAbove(ascending, n, scores[i]) - 1;
-        p[i] = StrictMath.pow((below + 1) / n, tries) - StrictMath.pow(below / n, tries);
+        double below = below(ascending, n, scores[i]);
+        double to = below(ascending, n, Math.nextUp(scores[i]));
+        p[i] = (StrictMath.pow(to / n, tries) - StrictMath.pow(below / n, tries)) / (to - below);
       }
     }
     return p;
   }
 
-  /** How many of the first {@code n} are no higher than one of them. */
-  private static int notAbove(float[] ascending, int n, float score) {
-    int at = Arrays.binarySearch(ascending, 0, n, score) + 1;
-    while (at < n && ascending[at] == score) {
-      at++;
+  /** How many of the first {@code n} are lower than a score. */
+  private static int below(float[] ascending, int n, float score) {
+    int low = 0;
+    int high = n;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (ascending[middle] < score) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
     }
-    return at;
+    return low;
   }
 
   private Scratch newScratch() {
