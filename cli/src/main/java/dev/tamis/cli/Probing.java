@@ -25,7 +25,7 @@ import java.util.Optional;
  *
  * @param samplers which
  * @param asked whether they were asked for: then one that cannot draw for a model ends it all, and
- *     else it is left out with a note
+ *     else it is left out with a note; a value of the sweep with which it cannot is always left out
  * @param settings what was set of their options
  * @param sweep an option that takes several values, if any
  * @param timeSizes how many items are drawn at a time by the clock; empty to look at no clock
@@ -63,7 +63,7 @@ record Probing(
     SamplerProbe probe = new SamplerProbe(trained.seen(), model, options, workers);
     List<ProbedModel.Probed> found = new ArrayList<>();
     for (Sampler sampler : samplers) {
-      measure(where, sampler, settings, trained, model, probe).ifPresent(found::add);
+      measure(where, sampler, settings, asked, trained, model, probe).ifPresent(found::add);
     }
     boolean all = found.stream().anyMatch(some -> some.report().drawsPositives());
     return new ProbedModel(
@@ -112,7 +112,8 @@ record Probing(
         List<Optional<ProbedModel.Probed>> values = new ArrayList<>();
         for (String value : option.values()) {
           String there = where + ", " + option.option() + "=" + value;
-          values.add(measure(there, sampler, option.with(settings, value), trained, model, probe));
+          values.add(
+              measure(there, sampler, option.with(settings, value), false, trained, model, probe));
         }
         found.put(sampler.name(), values);
       }
@@ -124,6 +125,7 @@ record Probing(
       String where,
       Sampler sampler,
       Map<String, String> texts,
+      boolean required,
       TrainedModel trained,
       PairModel model,
       SamplerProbe probe) {
@@ -132,7 +134,7 @@ record Probing(
     try {
       proposal = sampler.maker().make(trained.seen(), model.items().width(), given);
     } catch (TamisException e) {
-      if (asked) {
+      if (required) {
         throw e;
       }
       console.note("%s: sampler %s is left out: %s", where, sampler.name(), e.getMessage());

@@ -216,6 +216,26 @@ class SamplersTest {
     Cli.run("samplers", model.toString(), "--sweep", "codewords=4,0").fails(78, "codewords");
   }
 
+  @Test
+  void sweepGoesOnWithoutAValueThatDoesNotFitTheModel() {
+    Cli outcome =
+        samplers(
+            model.toString(),
+            "--sampler",
+            "cluster-uniform",
+            "--no-gradients",
+            "--no-times",
+            "--sweep",
+            "clusters=2,60000,3",
+            "--json");
+
+    assertThat(outcome.err()).contains("clusters=60000: sampler cluster-uniform is left out");
+    JsonTree kl = outcome.json().at("models.0.sweep.samplers.0.kl");
+    assertThat(kl.list()).hasSize(3);
+    assertThat(kl.list().get(1)).isNull();
+    assertThat(kl.at("2.mean").number()).isPositive();
+  }
+
   /** Before training, what is drawn by scores is nearly even; and histories are encoded. */
   @Test
   void untrainedModelStandsBeforeTheTrainedOne() {
