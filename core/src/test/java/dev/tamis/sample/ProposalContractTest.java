@@ -1,15 +1,13 @@
 package dev.tamis.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
 import dev.tamis.data.Interactions;
-import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.ChiSquare;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
+import dev.tamis.math.WarmAllocation;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Initial;
@@ -21,7 +19,6 @@ import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
 import dev.tamis.sample.EnrolledProposals.Enrolled;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -268,27 +265,15 @@ class ProposalContractTest {
 
   @ParameterizedTest
   @MethodSource("proposals")
-  void drawingAllocatesNothingOnceWarm(Enrolled enrolled) {
-    // What of a vector the compiler keeps off the heap depends on all that it compiled before.
-    assumeTrue(Kernels.name().equals("scalar"), "SIMD kernels may box vectors");
+  void drawingAllocatesNothingOnceWarm(Enrolled enrolled) throws InterruptedException {
     Proposal proposal = refreshed(enrolled, data());
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     Batch batch = batch(0, 1, 2, 3);
     Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH, 1);
     c.begin(batch);
     Matrix q = queries(batch);
     Rng rng = new Rng();
     Pass pass = new Pass(17, 0, 9);
-    long least = Long.MAX_VALUE; // of some rounds, the first of which warm up
-    for (int round = 0; round < 20 && least >= 2_000; round++) {
-      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      for (int i = 0; i < 100; i++) {
-        proposal.propose(batch, 0, ROWS, q, c, pass, rng);
-      }
-      long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      least = Math.min(least, after - before);
-    }
-    assertThat(least).as("bytes for %d draws", 100 * ROWS * WIDTH).isLessThan(2_000);
+    WarmAllocation.assertNone(() -> proposal.propose(batch, 0, ROWS, q, c, pass, rng));
   }
 
   /** A proposal that is not enrolled above is not tested. */

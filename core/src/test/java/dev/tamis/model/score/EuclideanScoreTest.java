@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
 import dev.tamis.math.Matrix;
+import dev.tamis.math.WarmAllocation;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Candidates.Layout;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.Table;
 import dev.tamis.objective.CentralDifferences;
-import java.lang.management.ManagementFactory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -116,20 +115,10 @@ class EuclideanScoreTest {
   }
 
   @Test
-  void nothingIsAllocatedOnceWarm() {
+  void nothingIsAllocatedOnceWarm() throws InterruptedException {
     Candidates c = ScoreBlocks.of(Layout.PER_ROW, ROWS, NEGATIVES, ITEMS);
     ScoreBlocks.Gradients gradients = new ScoreBlocks.Gradients(score, c);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < 500 && least >= 2_000; round++) {
-      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      for (int i = 0; i < 100; i++) {
-        gradients.pass(score, q, c, 0, ROWS);
-      }
-      long after = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      least = Math.min(least, after - before);
-    }
-    assertThat(least).as("bytes for 100 passes").isLessThan(2_000);
+    WarmAllocation.assertNone(() -> gradients.pass(score, q, c, 0, ROWS));
   }
 
   @Test

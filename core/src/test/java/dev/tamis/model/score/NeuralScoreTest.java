@@ -3,11 +3,9 @@ package dev.tamis.model.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.management.ThreadMXBean;
-import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Matrix;
+import dev.tamis.math.WarmAllocation;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Candidates.Layout;
 import dev.tamis.model.Initial;
@@ -15,7 +13,6 @@ import dev.tamis.model.ItemTable;
 import dev.tamis.model.Table;
 import dev.tamis.model.TableShape;
 import dev.tamis.objective.CentralDifferences;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -197,24 +194,12 @@ class NeuralScoreTest {
   }
 
   @Test
-  void stepsAllocateNothingOnceWarm() {
-    assumeTrue(
-        Kernels.name().equals("scalar"), "SIMD code boxes some vectors of less than their width");
+  void stepsAllocateNothingOnceWarm() throws InterruptedException {
     Net net = new Net(shapes().get(0));
     Candidates c = ScoreBlocks.of(Layout.PER_ROW, ROWS, NEGATIVES, ITEMS);
     ScoreBlocks.Gradients g = new ScoreBlocks.Gradients(net.score, c);
     Scoring scoring = net.score.newScoring(ROWS, NEGATIVES);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long least = Long.MAX_VALUE;
-    for (int round = 0; round < 20 && least >= 2_000; round++) {
-      long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
-      for (int i = 0; i < 100; i++) {
-        g.pass(scoring, net.q, c, 0, ROWS);
-      }
-      least =
-          Math.min(least, threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before);
-    }
-    assertThat(least).as("bytes in 100 blocks").isLessThan(2_000);
+    WarmAllocation.assertNone(() -> g.pass(scoring, net.q, c, 0, ROWS));
   }
 
   @Test

@@ -67,8 +67,8 @@ public final class TuningPage {
             best ->
                 String.format(
                     Locale.ROOT,
-                    "The best of %,d trials has %s %.4f on the validation data.",
-                    tuning.attempts().size(),
+                    "The best of %,d trials with a result has %s %.4f on the validation data.",
+                    tuning.ranked().size(),
                     metric,
                     best.value(metric).getAsDouble()))
         .orElse("No trial has a result.");
