@@ -33,6 +33,10 @@ final class PrisTables {
         .line("WARP", "warp", "negatives=10 batch-size=4096 epochs=30")
         .line("BPR", "bpr", "")
         .line("AOBPR", "aobpr", "")
+        .tuned(
+            "gowalla",
+            "optimizer=adam-sparse learning-rate=0.001 negatives=5 batch-size=512 l2=0.0078"
+                + " rank-scale=2000 epochs=36")
         .line("SA", "self-adversarial", "")
         .tuned("gowalla", HALF)
         .line("PRIS", "pris", "sampler=cluster-popularity-joint")
