@@ -157,7 +157,9 @@ final class SamplersCommand implements Callable<Integer> {
     Optional<SamplerSweep> swept = Optional.ofNullable(sweep).map(SamplerSweep::parse);
     swept.ifPresent(option -> option.check(samplers));
     // What is wrong with the last model is said before the minutes that the first takes.
-    directories.forEach(directory -> Probing.requirePairs(directory, Models.read(directory)));
+    directories.stream()
+        .skip(1)
+        .forEach(directory -> Probing.requirePairs(directory, Models.read(directory)));
     List<ProbedModel> probed = new ArrayList<>();
     try (Workers workers = new Workers(threadCount)) {
       Probing probing =
@@ -172,6 +174,7 @@ final class SamplersCommand implements Callable<Integer> {
               workers);
       for (Path directory : directories) {
         TrainedModel trained = Models.read(directory);
+        Probing.requirePairs(directory, trained);
         if (untrained && probed.isEmpty()) {
           probed.add(probing.untrained(directory, trained));
         }

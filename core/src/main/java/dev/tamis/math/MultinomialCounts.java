@@ -21,7 +21,7 @@ public final class MultinomialCounts {
   private static final int FEW = 16; // places a draw, from which on draws are made one by one
 
   private float[] counts = {}; // [places, then further parts of places of great weight]
-  private int[] owner = {}; // [further parts] their places
+  private int[] owner = {}; // [places and parts] of a further part, the place it belongs to
   private long[] bits = {}; // [(places and parts) / 2] random
   private int[] great = {}; // [places] those of a mean too great for one Poisson count
   private float[] leaves = {}; // [places / LEAF] sums

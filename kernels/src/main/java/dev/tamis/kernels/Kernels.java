@@ -269,7 +269,7 @@ public final class Kernels {
   /**
    * Replaces each mean {@code x[from + i]} by a draw from the Poisson law of that mean: the count
    * {@code c} with {@code P(at least c) > u >= P(at least c + 1)}, where {@code u} is a multiple of
-   * 2^-31. The probabilities that this gives differ from those of the law by less than 3e-7.
+   * 2^-31. The probabilities of counts differ from those of the law by less than 8e-7.
    *
    * @param x means from 0 to {@link #greatestPoissonMean}; with others what comes out is no draw
    * @param bits random bits, a half of each for an element, the lower first: {@code i} has half
