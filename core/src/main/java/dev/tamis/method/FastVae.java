@@ -13,17 +13,18 @@ import java.util.List;
  * of 32; the decoder turns it into a query of 200 numbers, and scores are inner products of that
  * with a second table of item vectors, without bias. With {@code decoder=linear} the query is the
  * code itself, as the paper's text has it. All positives of a user are set against the same drawn
- * items, each score corrected by the log-probability of its draw (equation 4).
+ * items, each score corrected by the log-probability of its draw (equation 4). As in the code,
+ * these may be a user's own, so that its positives stand against each other as they do in the
+ * softmax of all items; {@code remove-accidental-hits} leaves them out.
  *
  * <p>The weight of the divergence can also be found by validation as Mult-VAE's paper does ({@code
  * kl-selection}, see {@link MultVae}); it then rises to 1 in {@code kl-anneal-steps}.
  *
  * <p>Deviations: losses and divergences are means over the users of a batch, so {@code kl-cap} is
  * the weight of a user's divergence (1/256 is that of the authors' code with its batches of 256;
- * the paper's text has 1); a user's positives are never drawn against it; item vectors start Glorot
- * uniform unless {@code init-deviation} says otherwise (1 in the code). Draws of sampler {@code
- * dns} are not corrected: their probability is not known without all scores (the code takes away a
- * score in its place).
+ * the paper's text has 1); item vectors start Glorot uniform unless {@code init-deviation} says
+ * otherwise (1 in the code). Draws of sampler {@code dns} are not corrected: their probability is
+ * not known without all scores (the code takes away a score in its place).
  */
 public final class FastVae implements SampledAutoencoderMethod {
   private static final List<Option<?>> OPTIONS = SampledAutoencoderOptions.list(List.of());

@@ -20,7 +20,11 @@ import java.util.Optional;
  * and compares (Chen et al. 2022, section 6.1). Each component is the option of that name.
  */
 public record HistorySampling(
-    Sampler sampler, Popularity popularity, int codewords, boolean sharedNegatives) {
+    Sampler sampler,
+    Popularity popularity,
+    int codewords,
+    boolean sharedNegatives,
+    boolean removeAccidentalHits) {
   /** How items are drawn for a user. */
   public enum Sampler {
     MIDX_UNIFORM(MidxSampler.UNIFORM),
@@ -50,15 +54,22 @@ public record HistorySampling(
                 + " draws for each user by the user's query, so users cannot share what it draws;"
                 + " set shared-negatives=false, or use sampler uniform or popularity");
       }
-      PositiveSets positives = new PositiveSets(train);
+      PositiveSets positives =
+          o.removeAccidentalHits ? new PositiveSets(train) : PositiveSets.none(train);
       return switch (this) {
         case MIDX_UNIFORM, MIDX_POPULARITY, MIDX_RESIDUAL, MIDX_EXACT ->
-            midx.get().proposal(train, o.popularity, o.codewords, width);
+            midx.get()
+                .proposal(
+                    train,
+                    Optional.of(train).filter(all -> o.removeAccidentalHits),
+                    o.popularity,
+                    o.codewords,
+                    width);
         case UNIFORM, POPULARITY -> {
           StaticSampler same = this == UNIFORM ? StaticSampler.UNIFORM : StaticSampler.POPULARITY;
           yield o.sharedNegatives
-              ? same.shared(train, o.popularity)
-              : same.proposal(train, o.popularity);
+              ? same.shared(train, o.popularity, !o.removeAccidentalHits)
+              : same.proposal(train, positives, o.popularity);
         }
         case KERNEL -> new KernelTreeProposal(train, positives, 1, LEAF_ITEMS, width, 0);
         case DNS -> new BestOfProposal(train, positives, DNS_TRIES, width);
@@ -88,14 +99,20 @@ public record HistorySampling(
           false,
           "whether items are drawn for a group of users together, not for each user");
   static final List<Option<?>> ALL =
-      List.of(SAMPLER, StaticSampler.WEIGHTS, MidxSampler.CODEWORDS, SHARED_NEGATIVES);
+      List.of(
+          SAMPLER,
+          StaticSampler.WEIGHTS,
+          MidxSampler.CODEWORDS,
+          SHARED_NEGATIVES,
+          InBatchOptions.REMOVE_ACCIDENTAL_HITS);
 
   static HistorySampling read(Settings all) {
     return new HistorySampling(
         all.get(SAMPLER),
         all.get(StaticSampler.WEIGHTS),
         all.get(MidxSampler.CODEWORDS),
-        all.get(SHARED_NEGATIVES));
+        all.get(SHARED_NEGATIVES),
+        all.get(InBatchOptions.REMOVE_ACCIDENTAL_HITS));
   }
 
   /** The settings of a method with these. */
@@ -104,7 +121,8 @@ public record HistorySampling(
         .with(SAMPLER, sampler)
         .with(StaticSampler.WEIGHTS, popularity)
         .with(MidxSampler.CODEWORDS, codewords)
-        .with(SHARED_NEGATIVES, sharedNegatives);
+        .with(SHARED_NEGATIVES, sharedNegatives)
+        .with(InBatchOptions.REMOVE_ACCIDENTAL_HITS, removeAccidentalHits);
   }
 
   /**

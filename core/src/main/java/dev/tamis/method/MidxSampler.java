@@ -15,9 +15,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The samplers of FastVAE for pair methods, which do not draw positives (Chen et al., WWW 2022,
- * sections 4 and 5). The paper's 16 codewords are the default; its appendix finds more of them
- * nearer to the softmax.
+ * The samplers of FastVAE (Chen et al., WWW 2022, sections 4 and 5). The paper's 16 codewords are
+ * the default; its appendix finds more of them nearer to the softmax.
  */
 enum MidxSampler {
   UNIFORM,
@@ -36,9 +35,21 @@ enum MidxSampler {
   /** What the code adds to a popularity, so that no item is without one. */
   private static final double FLOOR = 1e-6;
 
+  /** Draws no positives. */
   Proposal proposal(Interactions train, Popularity popularity, int codewords, int width) {
+    return proposal(train, Optional.of(train), popularity, codewords, width);
+  }
+
+  /**
+   * @param refused whose pairs are never drawn; empty: all items are drawn
+   */
+  Proposal proposal(
+      Interactions train,
+      Optional<Interactions> refused,
+      Popularity popularity,
+      int codewords,
+      int width) {
     int items = train.itemCount();
-    Optional<Interactions> refused = Optional.of(train);
     return switch (this) {
       case UNIFORM -> {
         double[] even = new double[items];

@@ -31,7 +31,8 @@ public final class SampledDae implements SampledAutoencoderMethod {
               CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
               PairOptions.L2.by(0.1),
               HistorySampling.SAMPLER.by(HistorySampling.Sampler.POPULARITY),
-              HistorySampling.SHARED_NEGATIVES.by(true)));
+              HistorySampling.SHARED_NEGATIVES.by(true),
+              InBatchOptions.REMOVE_ACCIDENTAL_HITS.by(true)));
 
   @Override
   public String name() {

@@ -50,7 +50,7 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
       }
       StaticSampler same = this == UNIFORM ? StaticSampler.UNIFORM : StaticSampler.POPULARITY;
       return o.sharedNegatives()
-          ? same.shared(train, o.popularity())
+          ? same.shared(train, o.popularity(), false)
           : same.proposal(train, o.popularity());
     }
   }

@@ -23,8 +23,12 @@ public enum StaticSampler {
           Popularity.LOG,
           "what sampler popularity draws by: count, ln(1 + count), or count^0.75");
 
+  /** Draws no positives. */
   Proposal proposal(Interactions train, Popularity weights) {
-    PositiveSets positives = new PositiveSets(train);
+    return proposal(train, new PositiveSets(train), weights);
+  }
+
+  Proposal proposal(Interactions train, PositiveSets positives, Popularity weights) {
     return switch (this) {
       case UNIFORM -> new UniformProposal(train, positives);
       case POPULARITY -> new PopularityProposal(train, positives, weights);
@@ -32,9 +36,10 @@ public enum StaticSampler {
   }
 
   /** The same law, for a group of rows at a time. */
-  Proposal shared(Interactions train, Popularity weights) {
+  Proposal shared(Interactions train, Popularity weights, boolean keepsAccidentalHits) {
     double[] even = new double[train.itemCount()];
     Arrays.fill(even, 1);
-    return new SharedProposal(this == UNIFORM ? even : weights.weights(train.itemCounts()));
+    return new SharedProposal(
+        this == UNIFORM ? even : weights.weights(train.itemCounts()), keepsAccidentalHits);
   }
 }

@@ -14,7 +14,7 @@ public final class PositiveSets {
 
   private static long sink;
 
-  private final Interactions train;
+  private final Interactions pairs;
   private final long[] signature; // a power of two of words a user
   private final int[] start; // [users + 1] where a user's words begin
 
@@ -23,7 +23,7 @@ public final class PositiveSets {
    *     for that user
    */
   public PositiveSets(Interactions train) {
-    this.train = train;
+    this.pairs = train;
     this.start = new int[train.userCount() + 1];
     for (int u = 0; u < train.userCount(); u++) {
       if (train.degree(u) == train.itemCount()) {
@@ -45,6 +45,18 @@ public final class PositiveSets {
     }
   }
 
+  /** Of nobody: no item is a positive of anyone, so that nothing is kept from being drawn. */
+  public static PositiveSets none(Interactions train) {
+    int[] starts = new int[train.userCount() + 1];
+    return new PositiveSets(
+        new Interactions(train.users(), train.items(), starts, new int[0], null, null));
+  }
+
+  /** The pairs of users and items that these are; none at all where they are of nobody. */
+  public Interactions pairs() {
+    return pairs;
+  }
+
   /** Memory of the signatures in bytes, before they are made. */
   public static long bytes(Interactions train) {
     long words = 0;
@@ -58,7 +70,7 @@ public final class PositiveSets {
   public boolean contains(int user, int item) {
     int hash = hash(item);
     long bits = bits(hash);
-    return (signature[word(user, hash)] & bits) == bits && train.contains(user, item);
+    return (signature[word(user, hash)] & bits) == bits && pairs.contains(user, item);
   }
 
   /**

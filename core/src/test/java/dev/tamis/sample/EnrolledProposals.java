@@ -36,11 +36,15 @@ final class EnrolledProposals {
   static final List<Enrolled> ALL =
       List.of(
           new Enrolled("uniform", t -> new UniformProposal(t, new PositiveSets(t))),
-          new Enrolled("popularity by count", popularity(Popularity.COUNT)),
-          new Enrolled("popularity by log", popularity(Popularity.LOG)),
-          new Enrolled("popularity by power", popularity(Popularity.POWER)),
+          new Enrolled("uniform, positives too", t -> new UniformProposal(t, PositiveSets.none(t))),
+          new Enrolled("popularity by count", popularity(Popularity.COUNT, PositiveSets::new)),
+          new Enrolled("popularity by log", popularity(Popularity.LOG, PositiveSets::new)),
           new Enrolled(
-              "shared by a group", t -> new SharedProposal(Popularity.LOG.weights(t.itemCounts()))),
+              "popularity by log, positives too", popularity(Popularity.LOG, PositiveSets::none)),
+          new Enrolled("popularity by power", popularity(Popularity.POWER, PositiveSets::new)),
+          new Enrolled(
+              "shared by a group",
+              t -> new SharedProposal(Popularity.LOG.weights(t.itemCounts()), false)),
           new Enrolled("clusters by their own number", clusters(c -> 1)),
           new Enrolled("clusters by popularity", clusters(c -> Math.log1p(Math.max(1, c)))),
           new Enrolled("learned clusters by their own number", learned(c -> 1)),
@@ -54,8 +58,9 @@ final class EnrolledProposals {
           new Enrolled("ranks in factors", factorRanks(8, true)),
           new Enrolled("the highest ranks in factors", factorRanks(0.5, true)),
           new Enrolled("ranks in factors, not weighed", factorRanks(8, false)),
-          new Enrolled("kernel tree", kernelTree(1, 4)),
-          new Enrolled("kernel tree of one bucket, steep", kernelTree(100, 60)),
+          new Enrolled("kernel tree", kernelTree(1, 4, PositiveSets::new)),
+          new Enrolled("kernel tree, positives too", kernelTree(1, 4, PositiveSets::none)),
+          new Enrolled("kernel tree of one bucket, steep", kernelTree(100, 60, PositiveSets::new)),
           new Enrolled("multi-index, evenly", midx(c -> 1, true)),
           new Enrolled("multi-index, evenly, positives too", midx(c -> 1, false)),
           new Enrolled("multi-index by popularity", midx(c -> Math.log1p(c) + 1e-6, true)),
@@ -63,7 +68,8 @@ final class EnrolledProposals {
               "multi-index by popularity, positives too", midx(c -> Math.log1p(c) + 1e-6, false)),
           new Enrolled("multi-index by residuals", residual(true)),
           new Enrolled("multi-index by residuals, positives too", residual(false)),
-          new Enrolled("the best of 5", EnrolledProposals::bestOf),
+          new Enrolled("the best of 5", bestOf(PositiveSets::new)),
+          new Enrolled("the best of 5, positives too", bestOf(PositiveSets::none)),
           new Enrolled("softmax", softmax(true)),
           new Enrolled("softmax, positives too", softmax(false)));
 
@@ -94,8 +100,9 @@ final class EnrolledProposals {
 
   private EnrolledProposals() {}
 
-  private static Proposal bestOf(Interactions t) {
-    return new BestOfProposal(t, new PositiveSets(t), 5, DIM);
+  private static Function<Interactions, Proposal> bestOf(
+      Function<Interactions, PositiveSets> refused) {
+    return t -> new BestOfProposal(t, refused.apply(t), 5, DIM);
   }
 
   private static Proposal generator(Interactions t) {
@@ -106,16 +113,18 @@ final class EnrolledProposals {
     return new GeneratorProposal(t, model, 0.8, 1, 1);
   }
 
-  private static Function<Interactions, Proposal> popularity(Popularity popularity) {
-    return t -> new PopularityProposal(t, new PositiveSets(t), popularity);
+  private static Function<Interactions, Proposal> popularity(
+      Popularity popularity, Function<Interactions, PositiveSets> refused) {
+    return t -> new PopularityProposal(t, refused.apply(t), popularity);
   }
 
   private static Function<Interactions, Proposal> factorRanks(double lambda, boolean logQ) {
     return t -> new FactorRankProposal(t, new PositiveSets(t), lambda, DIM, logQ, 0);
   }
 
-  private static Function<Interactions, Proposal> kernelTree(double alpha, int leafItems) {
-    return t -> new KernelTreeProposal(t, new PositiveSets(t), alpha, leafItems, DIM, 0);
+  private static Function<Interactions, Proposal> kernelTree(
+      double alpha, int leafItems, Function<Interactions, PositiveSets> refused) {
+    return t -> new KernelTreeProposal(t, refused.apply(t), alpha, leafItems, DIM, 0);
   }
 
   private static Function<Interactions, Proposal> clusters(IntToDoubleFunction weight) {

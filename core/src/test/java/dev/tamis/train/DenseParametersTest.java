@@ -91,7 +91,7 @@ class DenseParametersTest {
       return new SharedStep(
           model,
           TRAIN,
-          new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts())),
+          new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false),
           List.of(),
           new SampledSoftmax(),
           optimizer,

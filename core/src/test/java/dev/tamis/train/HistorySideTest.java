@@ -79,7 +79,7 @@ class HistorySideTest {
               BATCH,
               workers);
       if (layout == Candidates.Layout.SHARED) {
-        proposal = new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()));
+        proposal = new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false);
         step =
             new SharedStep(
                 queries,

@@ -44,7 +44,8 @@ class SharedStepTest {
     final Table users = Initial.normal(new Table("users", TRAIN.userCount(), DIM), 3, 0.5);
     final Table items = Initial.normal(new Table("items", TRAIN.itemCount(), DIM), 3, 0.5);
     final Table bias = Initial.normal(new Table("item-bias", TRAIN.itemCount(), 1), 3, 0.5);
-    final SharedProposal proposal = new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()));
+    final SharedProposal proposal =
+        new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false);
     final PairBatches batches = new PairBatches(TRAIN, BATCH);
     final Batch batch = batches.newBatch();
     final SharedStep step;

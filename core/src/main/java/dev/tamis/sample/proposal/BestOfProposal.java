@@ -40,6 +40,8 @@ public final class BestOfProposal implements Proposal {
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
   /**
+   * @param train whose items are drawn
+   * @param positives what is not drawn
    * @param tries how many items are drawn for one that is kept
    * @param width of item vectors and queries
    */
@@ -77,6 +79,11 @@ public final class BestOfProposal implements Proposal {
   }
 
   @Override
+  public boolean drawsPositives() {
+    return positives.pairs().size() == 0;
+  }
+
+  @Override
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
     Scratch mine = scratch.get();
     positives.fetch(batch.users, from, to);
@@ -98,14 +105,14 @@ public final class BestOfProposal implements Proposal {
     int n = 0;
     for (int i = 0; i < items; i++) {
       scores[i] = Kernels.dot(query, 0, vectors, i * width, width);
-      if (!train.contains(user, i)) {
+      if (!positives.contains(user, i)) {
         ascending[n++] = scores[i];
       }
     }
     Arrays.sort(ascending, 0, n);
     double[] p = new double[items];
     for (int i = 0; i < items; i++) {
-      if (!train.contains(user, i)) {
+      if (!positives.contains(user, i)) {
         double below = below(ascending, n, scores[i]);
         double to = below(ascending, n, Math.nextUp(scores[i]));
         p[i] = (StrictMath.pow(to / n, tries) - StrictMath.pow(below / n, tries)) / (to - below);

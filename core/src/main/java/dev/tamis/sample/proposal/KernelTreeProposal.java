@@ -70,6 +70,11 @@ public final class KernelTreeProposal implements Proposal {
   }
 
   @Override
+  public boolean drawsPositives() {
+    return positives.pairs().size() == 0;
+  }
+
+  @Override
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
     Scratch mine = scratch.get();
     positives.fetch(batch.users, from, to);
@@ -89,12 +94,12 @@ public final class KernelTreeProposal implements Proposal {
 
   @Override
   public double[] probabilities(int user, float[] query) {
-    return FreeItems.probabilities(train, user, masses(query));
+    return FreeItems.probabilities(positives.pairs(), user, masses(query));
   }
 
   @Override
   public double trials(int user, float[] query) {
-    return FreeItems.trials(train, user, masses(query));
+    return FreeItems.trials(positives.pairs(), user, masses(query));
   }
 
   private double[] masses(float[] query) {
@@ -126,7 +131,7 @@ public final class KernelTreeProposal implements Proposal {
       }
       masses = masses == null ? new double[items] : masses;
       enumerate(masses);
-      return FreeItems.draw(train, user, masses, rng);
+      return FreeItems.draw(positives.pairs(), user, masses, rng);
     }
 
     /** Fills in the kernels of all items. */

@@ -22,17 +22,17 @@ import dev.tamis.sample.Proposal;
  * constant a user.
  */
 public final class PopularityProposal implements Proposal {
-  private final Interactions train;
   private final PositiveSets positives;
   private final double[] weights; // [items] not normalised
   private final AliasTable table;
   private final float[] logQ; // [items]
 
   /**
+   * @param train what is popular
+   * @param positives what is not drawn
    * @throws TamisException of kind BAD_DATA if some user has every item that can be drawn
    */
   public PopularityProposal(Interactions train, PositiveSets positives, Popularity popularity) {
-    this.train = train;
     this.positives = positives;
     this.weights = popularity.weights(train.itemCounts());
     this.table = new AliasTable(weights);
@@ -47,7 +47,7 @@ public final class PopularityProposal implements Proposal {
       logQ[i] = (float) StrictMath.log(weights[i] / total);
     }
     for (int u = 0; u < train.userCount(); u++) {
-      if (train.degree(u) == drawable) {
+      if (positives.pairs().degree(u) == drawable) {
         throw TamisException.badData(
             "user '"
                 + train.users().id(u)
@@ -62,6 +62,11 @@ public final class PopularityProposal implements Proposal {
   @Override
   public Candidates.Layout layout() {
     return Candidates.Layout.PER_ROW;
+  }
+
+  @Override
+  public boolean drawsPositives() {
+    return positives.pairs().size() == 0;
   }
 
   @Override
@@ -89,7 +94,7 @@ public final class PopularityProposal implements Proposal {
     double[] p = weights.clone();
     double total = 0;
     for (int i = 0; i < p.length; i++) {
-      if (train.contains(user, i)) {
+      if (positives.contains(user, i)) {
         p[i] = 0;
       }
       total += p[i];
@@ -106,7 +111,7 @@ public final class PopularityProposal implements Proposal {
     double free = 0;
     for (int i = 0; i < weights.length; i++) {
       total += weights[i];
-      free += train.contains(user, i) ? 0 : weights[i];
+      free += positives.contains(user, i) ? 0 : weights[i];
     }
     return total / free;
   }

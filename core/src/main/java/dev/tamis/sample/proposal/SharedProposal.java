@@ -12,18 +12,22 @@ import dev.tamis.sample.Proposal;
 /**
  * Draws candidates for a whole group of rows at once, by fixed weights, with replacement. It knows
  * no users, so a positive of some row may be among them; who trains with them takes it out of that
- * row. Cost: one look into an alias table a candidate, whatever the number of rows.
+ * row, unless accidental hits are kept. Cost: one look into an alias table a candidate, whatever
+ * the number of rows.
  */
 public final class SharedProposal implements Proposal {
   private final double[] weights; // [items] not normalised
+  private final boolean keepsAccidentalHits;
   private final AliasTable table;
   private final float[] logQ; // [items]
 
   /**
    * @param weights [items] with which an item is drawn; an item of weight 0 never is
+   * @param keepsAccidentalHits whether a positive of a row stands against it, where it is drawn
    */
-  public SharedProposal(double[] weights) {
+  public SharedProposal(double[] weights, boolean keepsAccidentalHits) {
     this.weights = weights.clone();
+    this.keepsAccidentalHits = keepsAccidentalHits;
     this.table = new AliasTable(weights);
     double total = 0;
     for (double weight : weights) {
@@ -43,6 +47,11 @@ public final class SharedProposal implements Proposal {
   @Override
   public boolean drawsPositives() {
     return true;
+  }
+
+  @Override
+  public boolean keepsAccidentalHits() {
+    return keepsAccidentalHits;
   }
 
   @Override

@@ -17,12 +17,14 @@ import java.util.Arrays;
  * of a draw: {@code N / (N - n_u)} trials expected.
  */
 public final class UniformProposal implements Proposal {
-  private final Interactions train;
   private final PositiveSets positives;
   private final float logQ;
 
+  /**
+   * @param train whose items are drawn
+   * @param positives what is not drawn
+   */
   public UniformProposal(Interactions train, PositiveSets positives) {
-    this.train = train;
     this.positives = positives;
     this.logQ = (float) -StrictMath.log(train.itemCount());
   }
@@ -33,8 +35,13 @@ public final class UniformProposal implements Proposal {
   }
 
   @Override
+  public boolean drawsPositives() {
+    return positives.pairs().size() == 0;
+  }
+
+  @Override
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
-    int items = train.itemCount();
+    int items = positives.pairs().itemCount();
     positives.fetch(batch.users, from, to);
     for (int r = from; r < to; r++) {
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
@@ -55,17 +62,19 @@ public final class UniformProposal implements Proposal {
 
   @Override
   public double[] probabilities(int user, float[] query) {
-    double[] p = new double[train.itemCount()];
-    int free = train.itemCount() - train.degree(user);
+    Interactions refused = positives.pairs();
+    double[] p = new double[refused.itemCount()];
+    int free = refused.itemCount() - refused.degree(user);
     for (int i = 0; i < p.length; i++) {
-      p[i] = train.contains(user, i) ? 0 : 1.0 / free;
+      p[i] = refused.contains(user, i) ? 0 : 1.0 / free;
     }
     return p;
   }
 
   @Override
   public double trials(int user, float[] query) {
-    int items = train.itemCount();
-    return (double) items / (items - train.degree(user));
+    Interactions refused = positives.pairs();
+    int items = refused.itemCount();
+    return (double) items / (items - refused.degree(user));
   }
 }
