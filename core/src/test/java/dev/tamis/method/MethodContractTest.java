@@ -215,7 +215,7 @@ class MethodContractTest {
 
     static long now() {
       long least = Long.MAX_VALUE;
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         System.gc();
         least = Math.min(least, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
       }

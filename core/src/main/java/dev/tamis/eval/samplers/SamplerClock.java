@@ -21,7 +21,8 @@ public final class SamplerClock {
   private static final int FEWEST_REPETITIONS = 3; // where they take long
   private static final int REFRESHES = 3;
   private static final double LONG_MILLIS = 2000;
-  private static final long WARM_NANOS = 300_000_000L;
+  private static final long COMPILE_NANOS = 300_000_000L; // before the first size
+  private static final long WARM_NANOS = 50_000_000L; // before each other
   private static final long REPETITION_NANOS = 5_000_000L;
   private static final int MOST_CELLS = 1 << 15;
 
@@ -48,8 +49,10 @@ public final class SamplerClock {
    */
   public SamplerTimes measure(Proposal proposal, Iterable<Integer> sizes) {
     SortedMap<Integer, Double> draws = new TreeMap<>();
+    long warm = COMPILE_NANOS;
     for (int size : sizes) {
-      draws.put(size, draw(proposal, size));
+      draws.put(size, draw(proposal, size, warm));
+      warm = WARM_NANOS;
     }
     return new SamplerTimes(refresh(proposal), draws);
   }
@@ -68,8 +71,8 @@ public final class SamplerClock {
     return median(times);
   }
 
-  /** Nanoseconds of a draw. */
-  private double draw(Proposal proposal, int size) {
+  /** Nanoseconds of a draw, after as many of calls that do not count. */
+  private double draw(Proposal proposal, int size, long warm) {
     int rows = Math.max(1, Math.min(users.length, MOST_CELLS / size));
     Batch batch = new Batch(rows, rows);
     batch.rows = rows;
@@ -85,11 +88,11 @@ public final class SamplerClock {
     long step = 0;
     int calls = 0;
     long began = System.nanoTime();
-    while (System.nanoTime() - began < WARM_NANOS) {
+    while (System.nanoTime() - began < warm) {
       proposal.propose(batch, 0, rows, q, c, new Pass(seed, 1, step++), rng);
       calls++;
     }
-    int each = (int) Math.max(1, calls * REPETITION_NANOS / WARM_NANOS);
+    int each = (int) Math.max(1, calls * REPETITION_NANOS / warm);
     double[] times = new double[REPETITIONS];
     int taken = 0;
     long first = System.nanoTime();
