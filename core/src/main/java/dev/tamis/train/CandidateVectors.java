@@ -1,17 +1,24 @@
 package dev.tamis.train;
 
-import dev.tamis.math.Matrix;
+import dev.tamis.kernels.PackedColumns;
 import dev.tamis.model.RowFetch;
 import dev.tamis.model.Table;
 
 /** The vectors of a list of candidates side by side, as the products with queries read them. */
 final class CandidateVectors {
   final float[] rows; // [candidates x dim]
-  final float[] transposed; // [dim x candidates]
+  final PackedColumns toScores = new PackedColumns(); // [dim x candidates] the transpose of rows
+  final PackedColumns toGradients = new PackedColumns(); // [candidates x dim] rows
 
   CandidateVectors(int candidates, int dim) {
     this.rows = new float[candidates * dim];
-    this.transposed = new float[candidates * dim];
+  }
+
+  /** How many numbers are held. */
+  static long size(int candidates, int dim) {
+    return (long) candidates * dim
+        + PackedColumns.size(dim, candidates)
+        + PackedColumns.size(candidates, dim);
   }
 
   /** Copies the rows {@code ids[from..from + count]} of a table. */
@@ -21,6 +28,7 @@ final class CandidateVectors {
     for (int j = 0; j < count; j++) {
       System.arraycopy(table.values(), table.at(ids[from + j]), rows, j * dim, dim);
     }
-    Matrix.transpose(rows, count, dim, transposed);
+    toScores.takeTransposed(dim, count, rows, 0, dim);
+    toGradients.take(count, dim, rows, 0, dim);
   }
 }

@@ -220,7 +220,7 @@ public final class SharedStep implements Step {
     long entries = batchRows + (long) (oneList ? 1 : parts) * width;
     long sources = batchRows + (long) parts * width;
     long cells = (long) windowRows(partRows, width) * width;
-    long vectors = 8L * width * dim;
+    long vectors = 4 * CandidateVectors.size(width, dim);
     long ofThread = 12 * cells + (oneList ? 0 : vectors) + 16L * width + 4L * items + 24 * entries;
     return 4L * dim * (batchRows + sources)
         + (oneList ? vectors : 0)
@@ -450,14 +450,10 @@ public final class SharedStep implements Step {
       int dim = items.width();
       gemm.nn(
           to - from,
-          c.width,
-          dim,
           q.data,
           q.at(from),
           dim,
-          candidates.transposed,
-          0,
-          c.width,
+          candidates.toScores,
           c.score,
           c.at(from),
           c.width,
@@ -506,14 +502,10 @@ public final class SharedStep implements Step {
       int dim = q.width;
       gemm.nn(
           rows,
-          dim,
-          c.width,
           c.score,
           c.at(from),
           c.width,
-          candidates.rows,
-          0,
-          dim,
+          candidates.toGradients,
           dq.data,
           dq.at(from),
           dim,

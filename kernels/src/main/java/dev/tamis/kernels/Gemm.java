@@ -53,8 +53,8 @@ public final class Gemm {
   private float[] shortPanels = {}; // [panels of the shorter side][depth of this pass x unit]
 
   // The product at hand.
-  private final Operand left = new Operand(); // A
-  private final Operand right = new Operand(); // B
+  private final GemmOperand left = new GemmOperand(); // A
+  private final GemmOperand right = new GemmOperand(); // B
   private boolean columnsAreLong;
   private int blockPanels;
   private float[] c;
@@ -104,6 +104,31 @@ public final class Gemm {
     check(m, n, k, m, k, a, aFrom, lda, k, n, b, bFrom, ldb, c, cFrom, ldc);
     left.set(a, aFrom, lda, 1, m, tile.rows());
     right.set(b, bFrom, 1, ldb, n, tile.columns());
+    multiply(m, n, k, c, cFrom, ldc, add);
+  }
+
+  /** {@code C[m x n] (+)= A[m x k] B[k x n]} to the same bits, where B has been packed. */
+  public void nn(
+      int m,
+      float[] a,
+      int aFrom,
+      int lda,
+      PackedColumns b,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add) {
+    int n = b.count;
+    int k = b.steps;
+    if (b.unit != tile.columns()) {
+      throw new IllegalArgumentException(
+          "columns are packed by " + b.unit + ", but tiles have " + tile.columns());
+    }
+    checkSizes(m, n, k);
+    check("A", m, k, a, aFrom, lda);
+    check("C", m, n, c, cFrom, ldc);
+    left.set(a, aFrom, lda, 1, m, tile.rows());
+    right.set(b);
     multiply(m, n, k, c, cFrom, ldc, add);
   }
 
@@ -163,9 +188,9 @@ public final class Gemm {
     this.cFrom = cFrom;
     this.ldc = ldc;
     columnsAreLong = n >= m;
-    Operand longSide = columnsAreLong ? right : left;
-    Operand shortSide = columnsAreLong ? left : right;
-    depth = divideUp(k, divideUp(k, MAX_DEPTH));
+    GemmOperand longSide = columnsAreLong ? right : left;
+    GemmOperand shortSide = columnsAreLong ? left : right;
+    depth = depth(k);
     int shortWidth = shortSide.panels * shortSide.unit;
     int maxPass = depth * Math.max(1, MAX_SHORT / shortWidth / depth);
     boolean shared = workers != null && (long) m * n * k >= MIN_SHARED_WORK;
@@ -173,7 +198,7 @@ public final class Gemm {
     for (passFrom = 0; passFrom < k; passFrom += passDepth) {
       passDepth = Math.min(maxPass, k - passFrom);
       addPass = add || passFrom > 0;
-      boolean packs = !shortSide.isPacked();
+      boolean packs = !shortSide.packed;
       if (packs && shortPanels.length < shortWidth * passDepth) {
         shortPanels = new float[shortWidth * passDepth];
       }
@@ -195,7 +220,7 @@ public final class Gemm {
   }
 
   /** Cuts the longer side into blocks, a whole number of them for each thread; returns how many. */
-  private int cut(Operand longSide, int threads) {
+  private int cut(GemmOperand longSide, int threads) {
     int most = Math.max(1, MAX_BLOCK / (longSide.unit * depth));
     int tasks = threads * divideUp(divideUp(longSide.panels, most), threads);
     blockPanels = divideUp(longSide.panels, tasks);
@@ -203,7 +228,7 @@ public final class Gemm {
   }
 
   private void packShort(int panel, int worker) {
-    Operand side = columnsAreLong ? left : right;
+    GemmOperand side = columnsAreLong ? left : right;
     // Panels of one depth block lie together.
     for (int from = 0; from < passDepth; from += depth) {
       int steps = Math.min(depth, passDepth - from);
@@ -213,12 +238,12 @@ public final class Gemm {
   }
 
   private void multiplyBlock(int task, int worker) {
-    Operand longSide = columnsAreLong ? right : left;
-    Operand shortSide = columnsAreLong ? left : right;
+    GemmOperand longSide = columnsAreLong ? right : left;
+    GemmOperand shortSide = columnsAreLong ? left : right;
     int first = task * blockPanels;
     int end = Math.min(longSide.panels, first + blockPanels);
     float[] edge = edges[worker];
-    boolean packed = longSide.isPacked();
+    boolean packed = longSide.packed;
     // Where the shorter side has few panels, a packed element is not read often enough to pay.
     boolean inPlace = !columnsAreLong && shortSide.panels <= MAX_IN_PLACE;
     int firstPacked =
@@ -227,19 +252,18 @@ public final class Gemm {
       blocks[worker] = new float[(end - firstPacked) * longSide.unit * depth];
     }
     float[] block = packed ? longSide.source : blocks[worker];
-    boolean shortPacked = shortSide.isPacked();
+    boolean shortPacked = shortSide.packed;
     float[] shorts = shortPacked ? shortSide.source : shortPanels;
     for (int from = 0; from < passDepth; from += depth) {
       int steps = Math.min(depth, passDepth - from);
-      int blockAt = packed ? longSide.from + (passFrom + from) * longSide.unit : 0;
       if (!packed) {
-        longSide.pack(firstPacked, end, passFrom + from, steps, block);
+        longSide.pack(firstPacked, end, passFrom + from, steps, block, 0);
       }
       boolean add = addPass || from > 0;
       for (int s = 0; s < shortSide.panels; s++) {
         int shortAt =
             shortPacked
-                ? shortSide.from + (passFrom + from) * shortSide.unit
+                ? shortSide.at(s, passFrom + from, steps)
                 : (shortSide.panels * from + s * steps) * shortSide.unit;
         for (int p = first; p < firstPacked; p++) {
           int lane = left.laneStride;
@@ -247,7 +271,10 @@ public final class Gemm {
           tile(steps, p, left.source, at, lane, left.stepStride, s, shorts, shortAt, add, edge);
         }
         for (int p = firstPacked; p < end; p++) {
-          int longAt = blockAt + (p - firstPacked) * longSide.unit * steps;
+          int longAt =
+              packed
+                  ? longSide.at(p, passFrom + from, steps)
+                  : (p - firstPacked) * longSide.unit * steps;
           if (columnsAreLong) {
             tile(steps, s, shorts, shortAt, 1, left.unit, p, block, longAt, add, edge);
           } else {
@@ -306,16 +333,20 @@ public final class Gemm {
       float[] c,
       int cFrom,
       int ldc) {
-    if (m < 0 || n < 0 || k < 0) {
-      throw new IllegalArgumentException(
-          "sizes must not be negative, but are m=" + m + ", n=" + n + ", k=" + k);
-    }
+    checkSizes(m, n, k);
     check("A", aRows, aColumns, a, aFrom, lda);
     check("B", bRows, bColumns, b, bFrom, ldb);
     check("C", m, n, c, cFrom, ldc);
   }
 
-  private static void check(String name, int rows, int columns, float[] x, int from, int stride) {
+  static void checkSizes(int m, int n, int k) {
+    if (m < 0 || n < 0 || k < 0) {
+      throw new IllegalArgumentException(
+          "sizes must not be negative, but are m=" + m + ", n=" + n + ", k=" + k);
+    }
+  }
+
+  static void check(String name, int rows, int columns, float[] x, int from, int stride) {
     if (stride < columns) {
       throw new IllegalArgumentException(
           name + " has " + columns + " columns, but a row stride of only " + stride);
@@ -340,96 +371,12 @@ public final class Gemm {
     }
   }
 
-  private static int divideUp(int a, int b) {
-    return (a + b - 1) / b;
+  /** Steps of k in one block of a product of so many. */
+  static int depth(int k) {
+    return divideUp(k, divideUp(k, MAX_DEPTH));
   }
 
-  /** One side of the product, as panels of {@code unit} rows of A, or columns of B. */
-  private static final class Operand {
-    float[] source;
-    int from;
-    int laneStride; // from one row of A, or column of B, to the next
-    int stepStride; // from one k to the next; one of the two strides is 1
-    int count;
-    int unit;
-    int panels;
-
-    void set(float[] source, int from, int laneStride, int stepStride, int count, int unit) {
-      this.source = source;
-      this.from = from;
-      this.laneStride = laneStride;
-      this.stepStride = stepStride;
-      this.count = count;
-      this.unit = unit;
-      this.panels = divideUp(count, unit);
-    }
-
-    /** How many rows of A, or columns of B, a panel has: fewer than the unit at the rim. */
-    int lanes(int panel) {
-      return Math.min(unit, count - panel * unit);
-    }
-
-    /** Whether the source is one panel as it stands. */
-    boolean isPacked() {
-      return laneStride == 1 && stepStride == unit && count == unit;
-    }
-
-    /** Writes steps {@code k..k+steps} of the panels {@code first..end}, one after the other. */
-    void pack(int first, int end, int k, int steps, float[] to) {
-      int whole = laneStride == 1 ? Math.max(first, Math.min(end, count / unit)) : first;
-      // One step of all the panels at a time, because the next step is on another page.
-      for (int l = 0; l < steps && whole > first; l++) {
-        int at = from + first * unit + (k + l) * stepStride;
-        for (int p = first, j = l * unit; p < whole; p++, at += unit, j += steps * unit) {
-          System.arraycopy(source, at, to, j, unit);
-        }
-      }
-      for (int p = whole; p < end; p++) {
-        pack(p, k, steps, to, (p - first) * unit * steps);
-      }
-    }
-
-    /** Writes steps {@code k..k+steps} of one panel as [steps x unit], with zeros past the rim. */
-    void pack(int panel, int k, int steps, float[] to, int at) {
-      int lanes = lanes(panel);
-      int start = from + panel * unit * laneStride + k * stepStride;
-      if (laneStride == 1) {
-        copy(start, lanes, steps, to, at);
-      } else {
-        int lane = 0;
-        for (; lane + 4 <= lanes; lane += 4) {
-          transposeFour(start + lane * laneStride, steps, to, at + lane);
-        }
-        for (; lane < lanes; lane++) {
-          for (int l = 0, j = at + lane; l < steps; l++, j += unit) {
-            to[j] = source[start + lane * laneStride + l];
-          }
-        }
-      }
-      for (int l = 0; l < steps && lanes < unit; l++) {
-        for (int j = lanes; j < unit; j++) {
-          to[at + l * unit + j] = 0;
-        }
-      }
-    }
-
-    private void copy(int start, int lanes, int steps, float[] to, int at) {
-      for (int l = 0; l < steps; l++) {
-        System.arraycopy(source, start + l * stepStride, to, at + l * unit, lanes);
-      }
-    }
-
-    private void transposeFour(int start, int steps, float[] to, int at) {
-      float[] x = source;
-      int one = start + laneStride;
-      int two = one + laneStride;
-      int three = two + laneStride;
-      for (int l = 0, j = at; l < steps; l++, j += unit) {
-        to[j] = x[start + l];
-        to[j + 1] = x[one + l];
-        to[j + 2] = x[two + l];
-        to[j + 3] = x[three + l];
-      }
-    }
+  static int divideUp(int a, int b) {
+    return (a + b - 1) / b;
   }
 }

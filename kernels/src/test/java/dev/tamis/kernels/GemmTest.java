@@ -83,6 +83,19 @@ class GemmTest {
       return c;
     }
 
+    /** The same with the right side packed beforehand, in place of another. */
+    float[] run(Gemm gemm, PackedColumns packed) {
+      packed.take(1, 1, new float[1], 0, 1);
+      if (form == Form.NT) {
+        packed.takeTransposed(k, n, b, bFrom, ldb);
+      } else {
+        packed.take(k, n, b, bFrom, ldb);
+      }
+      float[] c = before.clone();
+      gemm.nn(m, a, aFrom, lda, packed, c, cFrom, ldc, add);
+      return c;
+    }
+
     @Override
     public String toString() {
       return form + " " + m + " x " + n + " x " + k + (add ? ", added" : "");
@@ -131,6 +144,43 @@ class GemmTest {
         assertExact(gemm, product);
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NN", "NT"})
+  void columnsThatArePackedBeforehandTakeTheSameChain(Form form) {
+    SplittableRandom random = new SplittableRandom(11);
+    for (GemmTile tile : tiles()) {
+      Gemm gemm = new Gemm(null, tile);
+      PackedColumns packed = new PackedColumns(tile);
+      for (int round = 0; round < 60; round++) {
+        int m = random.nextInt(round % 3 == 0 ? 300 : 70);
+        int n = random.nextInt(round % 4 == 0 ? 300 : 70);
+        int k = random.nextInt(round % 5 == 0 ? 900 : 40);
+        Product product = new Product(form, m, n, k, random.nextBoolean(), 1 << 30, random);
+        assertThat(TestVectors.bits(product.run(gemm, packed)))
+            .as(product.toString())
+            .isEqualTo(TestVectors.bits(product.oracle()));
+      }
+    }
+  }
+
+  @Test
+  void columnsPackedForOtherTilesAreRefused() {
+    List<GemmTile> tiles = tiles();
+    GemmTile last = tiles.get(tiles.size() - 1);
+    PackedColumns packed = new PackedColumns(tiles.get(0));
+    packed.take(1, 1, new float[1], 0, 1);
+    if (last.columns() == packed.unit) {
+      return; // the vector module is not there
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new Gemm(null, last).nn(1, new float[1], 0, 1, packed, new float[1], 0, 1, false))
+        .withMessage("columns are packed by 128, but tiles have " + last.columns());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> packed.take(-1, 1, new float[1], 0, 1))
+        .withMessage("sizes must not be negative, but are m=0, n=1, k=-1");
   }
 
   @ParameterizedTest
