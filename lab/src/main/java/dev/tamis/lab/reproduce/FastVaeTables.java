@@ -56,7 +56,7 @@ final class FastVaeTables {
             "fast-vae",
             "hidden=0 latent=256 decoder=linear dropout=0 history-dropout=0.5 sampler=popularity"
                 + " shared-negatives=true negatives=512 optimizer=adam-sparse learning-rate=0.005"
-                + " l2=0.1 epochs=50")
+                + " l2=0.1 epochs=50 remove-accidental-hits=true")
         .prints(
             """
                      | ml-100k       | ml-10m        | gowalla
