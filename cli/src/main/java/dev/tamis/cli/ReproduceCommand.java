@@ -167,12 +167,7 @@ final class ReproduceCommand implements Callable<Integer> {
       SampledRows rows =
           SampledRowsFile.read(negatives, data.train().users(), data.train().items());
       rows.flaws()
-          .forEach(
-              (flaw, count) -> {
-                if (count > 0) {
-                  console.warn("%s: %s %,d".formatted(negatives, flaw, count));
-                }
-              });
+          .forEach((flaw, count) -> console.warn("%s: %s %,d".formatted(negatives, flaw, count)));
       return Protocol.ofNegatives(data, rows, new Protocol.Stopping("ndcg@10", 1, 0));
     }
     SplitOptions.requireTest("reproduce", data);
@@ -241,7 +236,11 @@ final class ReproduceCommand implements Callable<Integer> {
         one.put("paper", table.paper());
         one.put("table", table.name());
         one.put("title", table.title());
-        one.put("split", table.split());
+        if (table.givenNegatives()) {
+          one.put("needs", "--negatives");
+        } else {
+          one.put("split", table.split());
+        }
         one.put("datasets", table.datasets());
         one.put("lines", table.lines().stream().map(PublishedTable.Line::label).toList());
         tables.add(one);

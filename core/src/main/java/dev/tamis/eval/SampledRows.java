@@ -117,23 +117,29 @@ public final class SampledRows {
     SortedMap<String, Long> facts = new TreeMap<>();
     facts.put("negatives-least", (long) leastNegatives());
     facts.put("negatives-most", (long) mostNegatives);
-    facts.putAll(flaws());
+    facts.putAll(counts());
     return facts;
   }
 
-  /** The counts of {@link #facts} that are 0 in rows without a flaw. */
+  /** The counts of {@link #facts} that are 0 in rows without a flaw, where they are not. */
   public SortedMap<String, Long> flaws() {
+    SortedMap<String, Long> flaws = counts();
+    flaws.values().removeIf(count -> count == 0);
+    return flaws;
+  }
+
+  private SortedMap<String, Long> counts() {
     long lost = 0;
     for (int row = 0; row < rows; row++) {
       lost += positives[row] < 0 ? 1 : 0;
     }
-    SortedMap<String, Long> flaws = new TreeMap<>();
-    flaws.put("negatives-outside-catalogue", (long) unknownNegatives);
-    flaws.put("negatives-repeated", (long) repeatedNegatives);
-    flaws.put("positives-outside-catalogue", lost);
-    flaws.put("rows-with-positive-among-negatives", (long) positiveAmongNegatives);
-    flaws.put("users-not-in-training-data", (long) unknownUsers);
-    return flaws;
+    SortedMap<String, Long> counts = new TreeMap<>();
+    counts.put("negatives-outside-catalogue", (long) unknownNegatives);
+    counts.put("negatives-repeated", (long) repeatedNegatives);
+    counts.put("positives-outside-catalogue", lost);
+    counts.put("rows-with-positive-among-negatives", (long) positiveAmongNegatives);
+    counts.put("users-not-in-training-data", (long) unknownUsers);
+    return counts;
   }
 
   /** The SHA-256 of users, items and negatives, as 64 hexadecimal digits. */

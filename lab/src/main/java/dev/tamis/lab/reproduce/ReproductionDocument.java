@@ -173,12 +173,9 @@ public final class ReproductionDocument {
                       .formatted(rows.size(), rows.leastNegatives(), rows.mostNegatives()));
               rows.flaws()
                   .forEach(
-                      (flaw, count) -> {
-                        if (count > 0) {
+                      (flaw, count) ->
                           remarks.add(
-                              "Of the given negatives' file: %s %,d.".formatted(flaw, count));
-                        }
-                      });
+                              "Of the given negatives' file: %s %,d.".formatted(flaw, count)));
             });
     remarks.add(
         "Data %s, protocol %s."
