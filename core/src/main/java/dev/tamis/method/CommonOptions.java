@@ -39,7 +39,13 @@ public final class CommonOptions {
           "adam moves every row in every step; adam-lazy does the same late, in closed form;"
               + " adam-sparse leaves rows without gradient alone; adam-pytorch is adam as PyTorch"
               + " has it where a loss is summed over a batch");
-
+  public static final Option<Boolean> REMOVE_ACCIDENTAL_HITS =
+      Option.flag(
+              "remove-accidental-hits",
+              false,
+              "whether a user's own items, a row's positives among them, are left out of the"
+                  + " negatives of the row")
+          .orKnownAs("remove_accidental_hits");
   public static final Option<Integer> REFRESH_STEPS =
       Option.whole(
           "refresh-steps",

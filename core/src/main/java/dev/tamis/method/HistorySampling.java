@@ -54,8 +54,6 @@ public record HistorySampling(
                 + " draws for each user by the user's query, so users cannot share what it draws;"
                 + " set shared-negatives=false, or use sampler uniform or popularity");
       }
-      PositiveSets positives =
-          o.removeAccidentalHits ? new PositiveSets(train) : PositiveSets.none(train);
       return switch (this) {
         case MIDX_UNIFORM, MIDX_POPULARITY, MIDX_RESIDUAL, MIDX_EXACT ->
             midx.get()
@@ -69,10 +67,10 @@ public record HistorySampling(
           StaticSampler same = this == UNIFORM ? StaticSampler.UNIFORM : StaticSampler.POPULARITY;
           yield o.sharedNegatives
               ? same.shared(train, o.popularity, !o.removeAccidentalHits)
-              : same.proposal(train, positives, o.popularity);
+              : same.proposal(train, o.refused(train), o.popularity);
         }
-        case KERNEL -> new KernelTreeProposal(train, positives, 1, LEAF_ITEMS, width, 0);
-        case DNS -> new BestOfProposal(train, positives, DNS_TRIES, width);
+        case KERNEL -> new KernelTreeProposal(o.refused(train), 1, LEAF_ITEMS, width, 0);
+        case DNS -> new BestOfProposal(o.refused(train), DNS_TRIES, width);
       };
     }
 
@@ -104,7 +102,7 @@ public record HistorySampling(
           StaticSampler.WEIGHTS,
           MidxSampler.CODEWORDS,
           SHARED_NEGATIVES,
-          InBatchOptions.REMOVE_ACCIDENTAL_HITS);
+          CommonOptions.REMOVE_ACCIDENTAL_HITS);
 
   static HistorySampling read(Settings all) {
     return new HistorySampling(
@@ -112,7 +110,7 @@ public record HistorySampling(
         all.get(StaticSampler.WEIGHTS),
         all.get(MidxSampler.CODEWORDS),
         all.get(SHARED_NEGATIVES),
-        all.get(InBatchOptions.REMOVE_ACCIDENTAL_HITS));
+        all.get(CommonOptions.REMOVE_ACCIDENTAL_HITS));
   }
 
   /** The settings of a method with these. */
@@ -122,7 +120,11 @@ public record HistorySampling(
         .with(StaticSampler.WEIGHTS, popularity)
         .with(MidxSampler.CODEWORDS, codewords)
         .with(SHARED_NEGATIVES, sharedNegatives)
-        .with(InBatchOptions.REMOVE_ACCIDENTAL_HITS, removeAccidentalHits);
+        .with(CommonOptions.REMOVE_ACCIDENTAL_HITS, removeAccidentalHits);
+  }
+
+  private PositiveSets refused(Interactions train) {
+    return removeAccidentalHits ? new PositiveSets(train) : PositiveSets.none(train);
   }
 
   /**

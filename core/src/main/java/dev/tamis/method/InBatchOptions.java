@@ -20,13 +20,6 @@ import java.util.stream.Stream;
  * @param towers how vectors are made where items or users have features
  */
 public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, TowerOptions towers) {
-  public static final Option<Boolean> REMOVE_ACCIDENTAL_HITS =
-      Option.flag(
-              "remove-accidental-hits",
-              false,
-              "whether a user's own items, the row's positive among them, are left out of the"
-                  + " negatives of the row")
-          .orKnownAs("remove_accidental_hits");
   public static final Option<Double> WEIGHT_DECAY =
       Option.real(
               "weight-decay",
@@ -40,7 +33,7 @@ public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, Tow
   /** These options and some more. */
   static List<Option<?>> list(Option<?>... more) {
     Option<?>[] all =
-        Stream.concat(Stream.of(REMOVE_ACCIDENTAL_HITS), Arrays.stream(more))
+        Stream.concat(Stream.of(CommonOptions.REMOVE_ACCIDENTAL_HITS), Arrays.stream(more))
             .toArray(Option<?>[]::new);
     return TowerOptions.after(
         PairOptions.without(
@@ -61,12 +54,13 @@ public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, Tow
   static InBatchOptions read(Settings given, List<Option<?>> options) {
     return new InBatchOptions(
         PairOptions.read(given, options),
-        given.get(REMOVE_ACCIDENTAL_HITS),
+        given.get(CommonOptions.REMOVE_ACCIDENTAL_HITS),
         TowerOptions.read(given));
   }
 
   Settings settings() {
-    return towers.into(pair.settings().with(REMOVE_ACCIDENTAL_HITS, removeAccidentalHits));
+    return towers.into(
+        pair.settings().with(CommonOptions.REMOVE_ACCIDENTAL_HITS, removeAccidentalHits));
   }
 
   int batchSize() {

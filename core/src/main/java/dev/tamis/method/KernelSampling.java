@@ -144,11 +144,6 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
     return o.loss()
         .parts(
             new KernelTreeProposal(
-                train,
-                new PositiveSets(train),
-                o.alpha(),
-                o.leaf(),
-                o.pair().dim(),
-                o.refreshSteps()));
+                new PositiveSets(train), o.alpha(), o.leaf(), o.pair().dim(), o.refreshSteps()));
   }
 }

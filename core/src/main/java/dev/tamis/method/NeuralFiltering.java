@@ -41,6 +41,6 @@ final class NeuralFiltering {
 
   static PairMethod.Parts parts(Interactions train) {
     return new PairMethod.Parts(
-        new UniformProposal(train, new PositiveSets(train)), List.of(), new BinaryCrossEntropy());
+        new UniformProposal(new PositiveSets(train)), List.of(), new BinaryCrossEntropy());
   }
 }

@@ -64,7 +64,7 @@ public final class Pris implements PairMethod<Pris.Options> {
     Proposal proposal(Interactions train, Options o) {
       PositiveSets positives = new PositiveSets(train);
       return switch (this) {
-        case UNIFORM -> new UniformProposal(train, positives);
+        case UNIFORM -> new UniformProposal(positives);
         case POPULARITY -> new PopularityProposal(train, positives, o.popularity());
         case CLUSTER_UNIFORM -> clusters(train, positives, even(train.itemCount()), o);
         case CLUSTER_POPULARITY ->

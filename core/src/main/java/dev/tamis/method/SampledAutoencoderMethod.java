@@ -29,8 +29,7 @@ public interface SampledAutoencoderMethod extends Method<SampledAutoencoderMetho
 
   @Override
   default MemoryPlan plan(Interactions train, Options o, Run run) {
-    MemoryPlan plan =
-        SampledAutoencoderTraining.plan(train, o.net(), o.sampling().sharedNegatives(), run);
+    MemoryPlan plan = SampledAutoencoderTraining.plan(train, o.net(), o.sampling(), run);
     o.sampling().plan(plan, train, o.net().shape(train.itemCount()).queryWidth(), run);
     return plan;
   }

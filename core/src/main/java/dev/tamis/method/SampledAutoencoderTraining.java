@@ -137,25 +137,36 @@ record SampledAutoencoderTraining(
   }
 
   /** What training holds, the sampler's own tables left out; nothing grows as batch x items. */
-  static MemoryPlan plan(Interactions train, SampledAutoencoderOptions o, boolean shared, Run run) {
+  static MemoryPlan plan(
+      Interactions train, SampledAutoencoderOptions o, HistorySampling sampling, Run run) {
     TowerShape shape = o.shape(train.itemCount());
     long batch = o.batchSize();
     long width = shape.queryWidth();
     long positives = AutoencoderTraining.positives(train, o.batchSize());
     long cells = batch * o.negatives();
-    long listed = shared ? (long) run.shards() * o.negatives() : cells;
+    boolean shared = sampling.sharedNegatives();
+    long ofBatch =
+        shared
+            ? SharedStep.bytes(
+                o.batchSize(),
+                false,
+                o.negatives(),
+                shape.queryWidth(),
+                shape.items(),
+                run.threads(),
+                run.shards())
+            : 28 * cells + 8 * width * batch + 24L * run.threads() * cells;
     long parameters = shape.parameters() + (long) shape.items() * (width + 1);
     int copies =
         1 + o.optimizer().optimizer().stateOfParameter() + (run.validation().isPresent() ? 1 : 0);
     return new MemoryPlan()
         .add("parameters, optimizer state, best model", 4 * parameters * copies)
         .add("activations and gradients of a batch", 8 * batch * shape.outputs())
-        .add("entries by row", 24L * run.threads() * (listed + 2 * positives))
-        .add("drawn items and their scores", 28 * cells + 12 * positives)
+        .add("positives of a batch", (12 + 48L * run.threads()) * positives)
+        .add("drawn items, queries and gradients", ofBatch)
         .add(
-            "queries, gradients and copies of drawn items",
-            4 * width * (2 * batch + (shared ? listed + run.threads() * (long) o.negatives() : 0)))
-        .add("signatures of positives", PositiveSets.bytes(train))
+            "signatures of positives",
+            sampling.removeAccidentalHits() ? PositiveSets.bytes(train) : 0)
         .add("order of users", 8L * train.userCount());
   }
 }

@@ -32,7 +32,7 @@ public final class SampledDae implements SampledAutoencoderMethod {
               PairOptions.L2.by(0.1),
               HistorySampling.SAMPLER.by(HistorySampling.Sampler.POPULARITY),
               HistorySampling.SHARED_NEGATIVES.by(true),
-              InBatchOptions.REMOVE_ACCIDENTAL_HITS.by(true)));
+              CommonOptions.REMOVE_ACCIDENTAL_HITS.by(true)));
 
   @Override
   public String name() {

@@ -67,8 +67,7 @@ public final class Samplers {
               "the best scored of " + HistorySampling.DNS_TRIES + " drawn evenly",
               NONE,
               (train, width, given) ->
-                  new BestOfProposal(
-                      train, new PositiveSets(train), HistorySampling.DNS_TRIES, width)),
+                  new BestOfProposal(new PositiveSets(train), HistorySampling.DNS_TRIES, width)),
           Sampler.of(
               "kernel",
               "by a quadratic kernel",

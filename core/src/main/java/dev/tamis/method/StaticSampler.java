@@ -30,12 +30,16 @@ public enum StaticSampler {
 
   Proposal proposal(Interactions train, PositiveSets positives, Popularity weights) {
     return switch (this) {
-      case UNIFORM -> new UniformProposal(train, positives);
+      case UNIFORM -> new UniformProposal(positives);
       case POPULARITY -> new PopularityProposal(train, positives, weights);
     };
   }
 
-  /** The same law, for a group of rows at a time. */
+  /**
+   * The same law, for a group of rows at a time.
+   *
+   * @param keepsAccidentalHits whether a positive of a row stands against it, where it is drawn
+   */
   Proposal shared(Interactions train, Popularity weights, boolean keepsAccidentalHits) {
     double[] even = new double[train.itemCount()];
     Arrays.fill(even, 1);

@@ -52,6 +52,11 @@ public final class PositiveSets {
         new Interactions(train.users(), train.items(), starts, new int[0], null, null));
   }
 
+  /** Whether these are nobody's. */
+  public boolean isEmpty() {
+    return pairs.size() == 0;
+  }
+
   /** The pairs of users and items that these are; none at all where they are of nobody. */
   public Interactions pairs() {
     return pairs;

@@ -134,7 +134,7 @@ class CmlTest {
     }
 
     void learnAll() {
-      UniformProposal proposal = new UniformProposal(TRAIN, new PositiveSets(TRAIN));
+      UniformProposal proposal = new UniformProposal(new PositiveSets(TRAIN));
       PairBatches batches = new PairBatches(TRAIN, BATCH);
       Batch batch = batches.newBatch();
       Candidates drawn = new Candidates(Candidates.Layout.PER_ROW, BATCH, NEGATIVES);

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.SmallData;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FastVaeTest {
   private static final Interactions TRAIN = SmallData.longTailed(60, 50, 12, 3);
   private static final FastVae METHOD = new FastVae();
+  private static final String REMOVE = "remove-accidental-hits";
 
   private static float[][] trained(int threads, String... settings) {
     return SmallRuns.values(
@@ -32,6 +34,24 @@ class FastVaeTest {
     assertThat(trained(3, "sampler", name, "codewords", "4")).isDeepEqualTo(one);
     float[] earlier = trained(1, "sampler", name, "codewords", "4", "epochs", "3")[0];
     assertThat(earlier).isNotEqualTo(one[0]);
+    float[] removed = trained(1, "sampler", name, "codewords", "4", REMOVE, "true")[0];
+    assertThat(removed).isNotEqualTo(one[0]);
+  }
+
+  @Test
+  void aUserOfAllItemsHasNothingToDrawWhereItsOwnAreLeftOut() {
+    Interactions all = SmallData.of(3, new int[] {0, 1, 2}, new int[] {1});
+    String[] both = {"sampler", "uniform", "latent", "4"};
+    String[] removing = {"sampler", "uniform", "latent", "4", REMOVE, "true"};
+    assertThat(fit(all, both).epochs()).isPositive();
+    assertThatThrownBy(() -> fit(all, removing))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("so no negative can be drawn for it");
+  }
+
+  private static TrainedModel fit(Interactions train, String... settings) {
+    return SmallRuns.fit(
+        METHOD, SmallRuns.settings(METHOD, settings), train, Run.seeded(1).withThreads(1));
   }
 
   /** Items that no history and no draw has touched stay where they began. */

@@ -88,7 +88,7 @@ class WarpTest {
     }
 
     void learnAll() {
-      UniformProposal proposal = new UniformProposal(TRAIN, new PositiveSets(TRAIN));
+      UniformProposal proposal = new UniformProposal(new PositiveSets(TRAIN));
       PairBatches batches = new PairBatches(TRAIN, 1);
       Batch batch = batches.newBatch();
       Candidates drawn = new Candidates(Candidates.Layout.PER_ROW, 1, TRIALS);

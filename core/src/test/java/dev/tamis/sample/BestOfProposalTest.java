@@ -19,7 +19,7 @@ class BestOfProposalTest {
     Interactions train = SmallData.longTailed(5, 12, 4, 1);
     int positives = train.degree(0);
     int n = train.itemCount() - positives;
-    BestOfProposal proposal = new BestOfProposal(train, new PositiveSets(train), 3, 1);
+    BestOfProposal proposal = new BestOfProposal(new PositiveSets(train), 3, 1);
     Table vectors = new Table("items", train.itemCount(), 1);
     int high = 0;
     for (int i = 0; i < train.itemCount() && high < 2; i++) {

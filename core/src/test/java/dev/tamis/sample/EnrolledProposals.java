@@ -35,8 +35,8 @@ import java.util.function.IntToDoubleFunction;
 final class EnrolledProposals {
   static final List<Enrolled> ALL =
       List.of(
-          new Enrolled("uniform", t -> new UniformProposal(t, new PositiveSets(t))),
-          new Enrolled("uniform, positives too", t -> new UniformProposal(t, PositiveSets.none(t))),
+          new Enrolled("uniform", t -> new UniformProposal(new PositiveSets(t))),
+          new Enrolled("uniform, positives too", t -> new UniformProposal(PositiveSets.none(t))),
           new Enrolled("popularity by count", popularity(Popularity.COUNT, PositiveSets::new)),
           new Enrolled("popularity by log", popularity(Popularity.LOG, PositiveSets::new)),
           new Enrolled(
@@ -102,7 +102,7 @@ final class EnrolledProposals {
 
   private static Function<Interactions, Proposal> bestOf(
       Function<Interactions, PositiveSets> refused) {
-    return t -> new BestOfProposal(t, refused.apply(t), 5, DIM);
+    return t -> new BestOfProposal(refused.apply(t), 5, DIM);
   }
 
   private static Proposal generator(Interactions t) {
@@ -124,7 +124,7 @@ final class EnrolledProposals {
 
   private static Function<Interactions, Proposal> kernelTree(
       double alpha, int leafItems, Function<Interactions, PositiveSets> refused) {
-    return t -> new KernelTreeProposal(t, refused.apply(t), alpha, leafItems, DIM, 0);
+    return t -> new KernelTreeProposal(refused.apply(t), alpha, leafItems, DIM, 0);
   }
 
   private static Function<Interactions, Proposal> clusters(IntToDoubleFunction weight) {

@@ -39,7 +39,7 @@ class TrialsTest {
 
   /** A proposal that draws again, with the numbers it takes a draw, and a trial of that draw. */
   enum Rejecting {
-    UNIFORM(t -> new UniformProposal(t, new PositiveSets(t)), 0, 1),
+    UNIFORM(t -> new UniformProposal(new PositiveSets(t)), 0, 1),
     POPULARITY(t -> new PopularityProposal(t, new PositiveSets(t), Popularity.COUNT), 0, 2),
     CLUSTERS(
         t ->

@@ -103,7 +103,7 @@ class DenseParametersTest {
     }
     return new PairStep(
         model,
-        new UniformProposal(TRAIN, new PositiveSets(TRAIN)),
+        new UniformProposal(new PositiveSets(TRAIN)),
         List.of(),
         new BinaryCrossEntropy(),
         optimizer,

@@ -58,6 +58,7 @@ class HistorySideTest {
         TowerShape shape,
         Dropout dropout,
         Candidates.Layout layout,
+        boolean keepsHits,
         Optimizer optimizer,
         Workers workers) {
       List<Table> tables = HistoryTower.emptyTables(shape);
@@ -79,7 +80,7 @@ class HistorySideTest {
               BATCH,
               workers);
       if (layout == Candidates.Layout.SHARED) {
-        proposal = new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false);
+        proposal = new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), keepsHits);
         step =
             new SharedStep(
                 queries,
@@ -95,7 +96,11 @@ class HistorySideTest {
                 workers,
                 GROUPS);
       } else {
-        proposal = new PopularityProposal(TRAIN, new PositiveSets(TRAIN), Popularity.LOG);
+        proposal =
+            new PopularityProposal(
+                TRAIN,
+                keepsHits ? PositiveSets.none(TRAIN) : new PositiveSets(TRAIN),
+                Popularity.LOG);
         step =
             new PairStep(
                 queries,
@@ -128,18 +133,20 @@ class HistorySideTest {
         .flatMap(
             layout ->
                 Stream.of(
-                    Arguments.of(fast, new Dropout(0, 0.5), layout),
-                    Arguments.of(linear, new Dropout(0.5, 0), layout),
-                    Arguments.of(linear, new Dropout(0.25, 0.5), layout),
-                    Arguments.of(deep, new Dropout(0.25, 0.25), layout)));
+                    Arguments.of(fast, new Dropout(0, 0.5), layout, false),
+                    Arguments.of(fast, new Dropout(0, 0.5), layout, true),
+                    Arguments.of(linear, new Dropout(0.5, 0), layout, false),
+                    Arguments.of(linear, new Dropout(0.25, 0.5), layout, false),
+                    Arguments.of(deep, new Dropout(0.25, 0.25), layout, true)));
   }
 
   /** Minus the log of each positive's share among itself and the drawn items that count. */
-  private static double sampled(double[] scores, Batch batch, int row, Candidates c) {
+  private static double sampled(
+      double[] scores, Batch batch, int row, Candidates c, boolean keepsHits) {
     double all = 0;
     for (int k = 0; k < NEGATIVES; k++) {
       int item = c.ids[c.idsAt(row) + k];
-      boolean counts = !TRAIN.contains(batch.users[row], item);
+      boolean counts = keepsHits || !TRAIN.contains(batch.users[row], item);
       all += counts ? Math.exp(scores[item] - c.logQ[c.idsAt(row) + k]) : 0;
     }
     double loss = 0;
@@ -153,11 +160,11 @@ class HistorySideTest {
   @ParameterizedTest
   @MethodSource("nets")
   void parametersMoveAgainstTheSlopeOfTheLoss(
-      TowerShape shape, Dropout dropout, Candidates.Layout layout) {
+      TowerShape shape, Dropout dropout, Candidates.Layout layout, boolean keepsHits) {
     double rate = 0.5;
     Pass pass = new Pass(7, 0, 4);
     try (Workers workers = new Workers(2)) {
-      Setting s = new Setting(shape, dropout, layout, new Sgd(0), workers);
+      Setting s = new Setting(shape, dropout, layout, keepsHits, new Sgd(0), workers);
       s.batches.shuffle(1, 0);
       s.batches.fill(s.batch, 1);
       Candidates c = new Candidates(layout, BATCH, NEGATIVES, (BATCH + GROUPS - 1) / GROUPS);
@@ -166,7 +173,12 @@ class HistorySideTest {
       s.proposal.propose(s.batch, 0, s.batch.rows, queries, c, pass, new Rng());
       AutoencoderOracle oracle =
           new AutoencoderOracle(
-              shape, dropout, (scores, batch, row) -> sampled(scores, batch, row, c), 0.2, 0, 1);
+              shape,
+              dropout,
+              (scores, batch, row) -> sampled(scores, batch, row, c, keepsHits),
+              0.2,
+              0,
+              1);
       double[][] x =
           Arrays.stream(s.values()).map(HistorySideTest::widened).toArray(double[][]::new);
       double loss = s.step.run(s.batch, rate, pass);
@@ -214,7 +226,8 @@ class HistorySideTest {
     TowerShape shape =
         new TowerShape(ITEMS, List.of(6), 3, List.of(5), true, 0, Activation.RELU, Activation.NONE);
     try (Workers workers = new Workers(threads)) {
-      Setting s = new Setting(shape, new Dropout(0.1, 0.5), layout, name.optimizer(), workers);
+      Setting s =
+          new Setting(shape, new Dropout(0.1, 0.5), layout, false, name.optimizer(), workers);
       for (int n = 0; n < 24; n++) {
         s.batches.shuffle(5, n / 4);
         s.batches.fill(s.batch, n % 4);

@@ -273,7 +273,7 @@ class PairStepTest {
   }
 
   private static Proposal uniform() {
-    return new UniformProposal(TRAIN, new PositiveSets(TRAIN));
+    return new UniformProposal(new PositiveSets(TRAIN));
   }
 
   private static float[][] trained(OptimizerName name, int threads, int shards, int steps) {

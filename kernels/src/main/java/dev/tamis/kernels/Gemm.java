@@ -22,8 +22,8 @@ import java.util.Arrays;
  * <p>How it works: the longer side of {@code C} is cut into blocks, one task each. The operand of
  * the shorter side is packed once, by all workers; each task packs its own part of the other
  * operand, so that the part stays in the second-level cache while the panels of the shorter side go
- * by. An operand that is one panel as it stands is read in place, and so is {@code A} where {@code
- * C} has columns for few panels only.
+ * by. An operand that is packed, or is one panel as it stands, is read in place, and so is {@code
+ * A} where {@code C} has columns for few panels only.
  */
 public final class Gemm {
   /**
@@ -107,7 +107,12 @@ public final class Gemm {
     multiply(m, n, k, c, cFrom, ldc, add);
   }
 
-  /** {@code C[m x n] (+)= A[m x k] B[k x n]} to the same bits, where B has been packed. */
+  /**
+   * {@code C[m x n] (+)= A[m x k] B[k x n]} to the same bits, where B has been packed; n and k are
+   * its columns and steps.
+   *
+   * @throws IllegalArgumentException if B was packed for tiles of another width, too
+   */
   public void nn(
       int m,
       float[] a,

@@ -9,7 +9,7 @@ package dev.tamis.kernels;
  */
 public final class PackedColumns {
   final int unit;
-  float[] panels = {};
+  float[] panels = {}; // [blocks of steps][panels of columns][steps of the block x unit]
   private final GemmOperand source = new GemmOperand();
   int steps;
   int count;

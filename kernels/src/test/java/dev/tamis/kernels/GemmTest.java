@@ -3,6 +3,7 @@ package dev.tamis.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -171,16 +172,26 @@ class GemmTest {
     GemmTile last = tiles.get(tiles.size() - 1);
     PackedColumns packed = new PackedColumns(tiles.get(0));
     packed.take(1, 1, new float[1], 0, 1);
-    if (last.columns() == packed.unit) {
-      return; // the vector module is not there
-    }
+    assumeTrue(last.columns() != packed.unit, "without the vector module there is one tile");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new Gemm(null, last).nn(1, new float[1], 0, 1, packed, new float[1], 0, 1, false))
         .withMessage("columns are packed by 128, but tiles have " + last.columns());
+  }
+
+  @Test
+  void columnsThatDoNotFitAreRefused() {
+    PackedColumns packed = new PackedColumns();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> packed.take(-1, 1, new float[1], 0, 1))
         .withMessage("sizes must not be negative, but are m=0, n=1, k=-1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> packed.takeTransposed(3, 1, new float[3], 0, 2))
+        .withMessage("B has 3 columns, but a row stride of only 2");
+    assertThatThrownBy(() -> packed.take(2, 3, new float[5], 0, 3))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+    packed.take(7, 130, new float[7 * 130], 0, 130);
+    assertThat(packed.panels).hasSize((int) PackedColumns.size(7, 130));
   }
 
   @ParameterizedTest

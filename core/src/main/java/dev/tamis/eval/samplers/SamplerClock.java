@@ -14,7 +14,7 @@ import java.util.TreeMap;
 
 /**
  * Measures how long proposals take. Draws are made by one thread, for the same users in turn, after
- * a warm-up that lets the compiler finish; a refresh has all threads.
+ * a warm-up, which before the first size lets the compiler finish; a refresh has all threads.
  */
 public final class SamplerClock {
   private static final int REPETITIONS = 15;
@@ -71,7 +71,11 @@ public final class SamplerClock {
     return median(times);
   }
 
-  /** Nanoseconds of a draw, after as many of calls that do not count. */
+  /**
+   * Nanoseconds of a draw.
+   *
+   * @param warm nanoseconds of calls before it, which do not count
+   */
   private double draw(Proposal proposal, int size, long warm) {
     int rows = Math.max(1, Math.min(users.length, MOST_CELLS / size));
     Batch batch = new Batch(rows, rows);

@@ -1,6 +1,5 @@
 package dev.tamis.sample.proposal;
 
-import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
@@ -16,10 +15,11 @@ import dev.tamis.sample.Proposal;
 import java.util.Arrays;
 
 /**
- * Draws some items evenly, positives of the user left out, and keeps the one of the highest inner
- * product with the query: dynamic negative sampling (Zhang, Chen, Wang, Yu: Optimizing Top-N
- * Collaborative Filtering via Dynamic Negative Item Sampling, SIGIR 2013) where it stands among the
- * samplers of FastVAE. The item of rank {@code r} of {@code n} is kept with probability
+ * Draws some items evenly, positives left out that the user is not to be given, and keeps the one
+ * of the highest inner product with the query: dynamic negative sampling (Zhang, Chen, Wang, Yu:
+ * Optimizing Top-N Collaborative Filtering via Dynamic Negative Item Sampling, SIGIR 2013) where it
+ * stands among the samplers of FastVAE. The item of rank {@code r} of {@code n} is kept with
+ * probability
  *
  * <pre>
  * ((n - r + 1) / n)^tries - ((n - r) / n)^tries
@@ -32,7 +32,6 @@ import java.util.Arrays;
  * of items at random.
  */
 public final class BestOfProposal implements Proposal {
-  private final Interactions train;
   private final PositiveSets positives;
   private final int tries;
   private final int width;
@@ -40,17 +39,15 @@ public final class BestOfProposal implements Proposal {
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
   /**
-   * @param train whose items are drawn
    * @param positives what is not drawn
    * @param tries how many items are drawn for one that is kept
    * @param width of item vectors and queries
    */
-  public BestOfProposal(Interactions train, PositiveSets positives, int tries, int width) {
-    this.train = train;
+  public BestOfProposal(PositiveSets positives, int tries, int width) {
     this.positives = positives;
     this.tries = tries;
     this.width = width;
-    this.vectors = new float[Math.multiplyExact(train.itemCount(), width)];
+    this.vectors = new float[Math.multiplyExact(positives.pairs().itemCount(), width)];
   }
 
   /** What it holds, in bytes. */
@@ -80,7 +77,7 @@ public final class BestOfProposal implements Proposal {
 
   @Override
   public boolean drawsPositives() {
-    return positives.pairs().size() == 0;
+    return positives.isEmpty();
   }
 
   @Override
@@ -99,7 +96,7 @@ public final class BestOfProposal implements Proposal {
 
   @Override
   public double[] probabilities(int user, float[] query) {
-    int items = train.itemCount();
+    int items = positives.pairs().itemCount();
     float[] scores = new float[items];
     float[] ascending = new float[items];
     int n = 0;
@@ -146,7 +143,7 @@ public final class BestOfProposal implements Proposal {
     private final float[] scores = new float[tries];
 
     int draw(int user, Matrix q, int row, Rng rng) {
-      int items = train.itemCount();
+      int items = positives.pairs().itemCount();
       for (int t = 0; t < tries; t++) {
         ids[t] = rng.nextInt(items);
         while (positives.contains(user, ids[t])) {

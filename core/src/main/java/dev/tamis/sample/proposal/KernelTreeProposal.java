@@ -1,6 +1,5 @@
 package dev.tamis.sample.proposal;
 
-import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -16,37 +15,32 @@ import dev.tamis.sample.index.KernelTree;
 /**
  * Draws items in proportion to {@code K(q, v) = alpha (q . v)^2 + 1} (Blanc, Rendle: Adaptive
  * Sampled Softmax with Kernel Based Sampling, ICML 2018), and draws again where the item is a
- * positive of the user. Item vectors are those of the last refresh, the query is the one of the
- * batch, and {@code logQ} is {@code ln K}, which is exact up to a constant of the query.
+ * positive that the user is not to be given. Item vectors are those of the last refresh, the query
+ * is the one of the batch, and {@code logQ} is {@code ln K}, which is exact up to a constant of the
+ * query.
  *
  * <p>The kernel is even: items of large negative scores are drawn as often as those of large
  * positive ones. An item's bias has no part in it. Cost of a draw: that of {@link KernelTree} a
  * trial. It must be refreshed before it draws.
  */
 public final class KernelTreeProposal implements Proposal {
-  private final Interactions train;
   private final PositiveSets positives;
   private final KernelTree tree;
   private final int refreshEverySteps;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
   /**
+   * @param positives what is not drawn
    * @param alpha how much a score counts beside the 1 that every item has
    * @param leafItems the most items of a leaf of the tree
    * @param width of item vectors and queries
    * @param refreshEverySteps steps from one refresh to the next, 0 for before each epoch only
    */
   public KernelTreeProposal(
-      Interactions train,
-      PositiveSets positives,
-      double alpha,
-      int leafItems,
-      int width,
-      int refreshEverySteps) {
-    this.train = train;
+      PositiveSets positives, double alpha, int leafItems, int width, int refreshEverySteps) {
     this.positives = positives;
     this.refreshEverySteps = refreshEverySteps;
-    this.tree = new KernelTree(train.itemCount(), width, alpha, leafItems);
+    this.tree = new KernelTree(positives.pairs().itemCount(), width, alpha, leafItems);
   }
 
   @Override
@@ -71,7 +65,7 @@ public final class KernelTreeProposal implements Proposal {
 
   @Override
   public boolean drawsPositives() {
-    return positives.pairs().size() == 0;
+    return positives.isEmpty();
   }
 
   @Override
@@ -105,7 +99,7 @@ public final class KernelTreeProposal implements Proposal {
   private double[] masses(float[] query) {
     Scratch mine = scratch.get();
     mine.descent.take(query, 0);
-    double[] masses = new double[train.itemCount()];
+    double[] masses = new double[positives.pairs().itemCount()];
     mine.enumerate(masses);
     return masses;
   }
@@ -120,7 +114,7 @@ public final class KernelTreeProposal implements Proposal {
     private double[] masses; // [items] once somebody needed it
 
     int draw(int user, Rng rng) {
-      int items = train.itemCount();
+      int items = positives.pairs().itemCount();
       // When positives have nearly all of the mass, trials do not end. After as many as there are
       // items it is as cheap to look at each item, and what is drawn has the same law.
       for (int trial = 0; trial < items; trial++) {

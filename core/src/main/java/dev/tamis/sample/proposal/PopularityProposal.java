@@ -15,8 +15,8 @@ import dev.tamis.sample.Proposal;
 
 /**
  * Draws items by their popularity in training, with replacement, and draws again where the item is
- * a positive of the user (PRIS, section 4.2, sampler P). An item never seen in training is never
- * drawn. Cost of a draw: one look into an alias table a trial.
+ * a positive that the user is not to be given (PRIS, section 4.2, sampler P). An item never seen in
+ * training is never drawn. Cost of a draw: one look into an alias table a trial.
  *
  * <p>{@code logQ} is the log-probability before rejection, which differs from the one after it by a
  * constant a user.
@@ -66,7 +66,7 @@ public final class PopularityProposal implements Proposal {
 
   @Override
   public boolean drawsPositives() {
-    return positives.pairs().size() == 0;
+    return positives.isEmpty();
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class SoftmaxPoolProposal implements Proposal {
    */
   public SoftmaxPoolProposal(Interactions train, PositiveSets positives, int leaveOut, int pool) {
     this.train = train;
-    this.uniform = new UniformProposal(train, positives);
+    this.uniform = new UniformProposal(positives);
     this.pools = new UserPools(train.userCount(), pool);
     this.leaveOut = Math.min(leaveOut, train.itemCount());
   }

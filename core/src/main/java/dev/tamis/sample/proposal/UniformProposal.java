@@ -12,21 +12,20 @@ import dev.tamis.sample.Proposal;
 import java.util.Arrays;
 
 /**
- * Draws items uniformly, with replacement, and draws again where the item is a positive of the
- * user: {@code Q(j | u) = 1 / (N - n_u)} outside the positives (PRIS, section 4.2, sampler U). Cost
- * of a draw: {@code N / (N - n_u)} trials expected.
+ * Draws items uniformly, with replacement, and draws again where the item is one of the {@code n_u}
+ * positives that the user is not to be given: {@code Q(j | u) = 1 / (N - n_u)} outside of them
+ * (PRIS, section 4.2, sampler U). Cost of a draw: {@code N / (N - n_u)} trials expected.
  */
 public final class UniformProposal implements Proposal {
   private final PositiveSets positives;
   private final float logQ;
 
   /**
-   * @param train whose items are drawn
    * @param positives what is not drawn
    */
-  public UniformProposal(Interactions train, PositiveSets positives) {
+  public UniformProposal(PositiveSets positives) {
     this.positives = positives;
-    this.logQ = (float) -StrictMath.log(train.itemCount());
+    this.logQ = (float) -StrictMath.log(positives.pairs().itemCount());
   }
 
   @Override
@@ -36,7 +35,7 @@ public final class UniformProposal implements Proposal {
 
   @Override
   public boolean drawsPositives() {
-    return positives.pairs().size() == 0;
+    return positives.isEmpty();
   }
 
   @Override

@@ -54,7 +54,7 @@ class SamplerProbeTest {
     Table user = new Table("users", 1, 1, new float[] {1});
 
     SamplerReport report =
-        measure(one, user, LOGS, options, new UniformProposal(one, new PositiveSets(one)));
+        measure(one, user, LOGS, options, new UniformProposal(new PositiveSets(one)));
 
     // A third each against 1/8, 2/8 and 5/8.
     double byHand = Math.log(8.0 / 3) - Math.log(10) / 3;
@@ -84,7 +84,7 @@ class SamplerProbeTest {
                 0, Math.exp(3) / whole, (Math.exp(3) + 5) / whole, (Math.exp(3) + 6) / whole, 1
               },
               within(1e-7));
-      SamplerReport uniform = probe.measure(new UniformProposal(FOUR, new PositiveSets(FOUR)));
+      SamplerReport uniform = probe.measure(new UniformProposal(new PositiveSets(FOUR)));
       assertThat(uniform.law())
           .containsExactly(new double[] {0, 0, 1 / 9.0, (2 / 3.0 + 1 / 2.0) / 3, 1}, within(1e-12));
     }
@@ -139,7 +139,7 @@ class SamplerProbeTest {
   /** What was drawn first is the same, however much is drawn after it. */
   @Test
   void divergenceIsLookedAtOnTheWay() {
-    Proposal even = new UniformProposal(TAIL, new PositiveSets(TAIL));
+    Proposal even = new UniformProposal(new PositiveSets(TAIL));
     List<Integer> numbers = List.of(1, 1000, 2500, 100_000);
     SamplerReport all = measured(new ProbeOptions(60, 2, numbers, List.of(), 2), even);
     for (int n = 1; n < 3; n++) {
@@ -161,7 +161,7 @@ class SamplerProbeTest {
   @Test
   void bestOfSomeIsNoPool() {
     PairModel model = new FactorModel(USERS, ITEMS).pairs();
-    Proposal best = new BestOfProposal(TAIL, new PositiveSets(TAIL), 4, DIM);
+    Proposal best = new BestOfProposal(new PositiveSets(TAIL), 4, DIM);
     SamplerReport report;
     try (Workers workers = new Workers(1)) {
       best.refresh(model, 1, 0, workers);
@@ -184,7 +184,7 @@ class SamplerProbeTest {
             user,
             LOGS,
             new ProbeOptions(1, 1, List.of(10), List.of(1), 200_000),
-            new UniformProposal(one, new PositiveSets(one)));
+            new UniformProposal(new PositiveSets(one)));
 
     double[] v = {3, 0, Math.log(2), Math.log(5)};
     double e = Math.exp(3);
@@ -247,7 +247,7 @@ class SamplerProbeTest {
   void furtherFromTheSoftmaxIsMoreBias() {
     ProbeOptions options = new ProbeOptions(60, 2, List.of(1000), List.of(5, 50), 1000);
     SamplerReport near = measured(options, new SoftmaxProposal(TAIL, ITEMS, 1.5, false));
-    SamplerReport far = measured(options, new UniformProposal(TAIL, new PositiveSets(TAIL)));
+    SamplerReport far = measured(options, new UniformProposal(new PositiveSets(TAIL)));
 
     assertThat(far.divergence().mean()).isGreaterThan(2 * near.divergence().mean());
     for (int s = 0; s < 2; s++) {
@@ -267,7 +267,7 @@ class SamplerProbeTest {
       try (Workers workers = new Workers(i == 0 ? 1 : 3)) {
         SamplerProbe probe = new SamplerProbe(TAIL, model, options, workers);
         assertThat(probe.users()).isEqualTo(140);
-        reports[i] = probe.measure(new UniformProposal(TAIL, new PositiveSets(TAIL)));
+        reports[i] = probe.measure(new UniformProposal(new PositiveSets(TAIL)));
         softmax[i] = probe.softmax(false);
       }
     }

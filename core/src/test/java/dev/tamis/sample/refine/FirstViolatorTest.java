@@ -86,7 +86,7 @@ class FirstViolatorTest {
     int trials = 6;
     int rows = 500;
     Interactions train = SmallData.where(1, items, (u, i) -> i % 4 == 0);
-    UniformProposal proposal = new UniformProposal(train, new PositiveSets(train));
+    UniformProposal proposal = new UniformProposal(new PositiveSets(train));
     Batch batch = new Batch(rows, rows);
     batch.rows = rows;
     for (int r = 0; r < rows; r++) {
