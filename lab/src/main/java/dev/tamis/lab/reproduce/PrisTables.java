@@ -10,6 +10,7 @@ import java.util.List;
 final class PrisTables {
   private static final String SPLIT = "random:0.8";
   private static final String HALF = "l2=0.00390625"; // a coefficient of .5
+  private static final String TWO = "l2=0.015625";
 
   private PrisTables() {}
 
@@ -63,8 +64,10 @@ final class PrisTables {
   private static PublishedTable table3() {
     return table("table-3", "PRIS with its samplers")
         .line("U", "pris", "sampler=uniform")
+        .tuned("citeulike", TWO)
         .tuned("gowalla", HALF)
         .line("P", "pris", "sampler=popularity")
+        .tuned("citeulike", TWO)
         .tuned("gowalla", HALF)
         .line("CU", "pris", "sampler=cluster-uniform")
         .line("CP", "pris", "sampler=cluster-popularity")
