@@ -1,10 +1,8 @@
 package dev.tamis.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tamis.data.Interactions;
-import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.ChiSquare;
 import dev.tamis.math.Matrix;
@@ -268,8 +266,6 @@ class ProposalContractTest {
   @ParameterizedTest
   @MethodSource("proposals")
   void drawingAllocatesNothingOnceWarm(Enrolled enrolled) throws InterruptedException {
-    // What of a vector the compiler keeps off the heap depends on all that it compiled before.
-    assumeTrue(Kernels.name().equals("scalar"), "SIMD kernels may box vectors");
     Proposal proposal = refreshed(enrolled, data());
     Batch batch = batch(0, 1, 2, 3);
     Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH, 1);

@@ -3,9 +3,7 @@ package dev.tamis.model.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.WarmAllocation;
 import dev.tamis.model.Candidates;
@@ -118,8 +116,6 @@ class EuclideanScoreTest {
 
   @Test
   void nothingIsAllocatedOnceWarm() throws InterruptedException {
-    // What of a vector the compiler keeps off the heap depends on all that it compiled before.
-    assumeTrue(Kernels.name().equals("scalar"), "SIMD kernels may box vectors");
     Candidates c = ScoreBlocks.of(Layout.PER_ROW, ROWS, NEGATIVES, ITEMS);
     ScoreBlocks.Gradients gradients = new ScoreBlocks.Gradients(score, c);
     WarmAllocation.assertNone(() -> gradients.pass(score, q, c, 0, ROWS));

@@ -3,9 +3,7 @@ package dev.tamis.model.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.WarmAllocation;
 import dev.tamis.model.Candidates;
@@ -197,8 +195,6 @@ class NeuralScoreTest {
 
   @Test
   void stepsAllocateNothingOnceWarm() throws InterruptedException {
-    assumeTrue(
-        Kernels.name().equals("scalar"), "SIMD code boxes some vectors of less than their width");
     Net net = new Net(shapes().get(0));
     Candidates c = ScoreBlocks.of(Layout.PER_ROW, ROWS, NEGATIVES, ITEMS);
     ScoreBlocks.Gradients g = new ScoreBlocks.Gradients(net.score, c);

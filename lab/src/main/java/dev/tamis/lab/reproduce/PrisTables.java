@@ -10,7 +10,7 @@ import java.util.List;
 final class PrisTables {
   private static final String SPLIT = "random:0.8";
   private static final String HALF = "l2=0.00390625"; // a coefficient of .5
-  private static final String TWO = "l2=0.015625";
+  private static final String TWO = "l2=0.015625"; // of 2
 
   private PrisTables() {}
 
