@@ -56,13 +56,7 @@ public record HistorySampling(
       }
       return switch (this) {
         case MIDX_UNIFORM, MIDX_POPULARITY, MIDX_RESIDUAL, MIDX_EXACT ->
-            midx.get()
-                .proposal(
-                    train,
-                    Optional.of(train).filter(all -> o.removeAccidentalHits),
-                    o.popularity,
-                    o.codewords,
-                    width);
+            midx.get().proposal(train, o.refused(train), o.popularity, o.codewords, width);
         case UNIFORM, POPULARITY -> {
           StaticSampler same = this == UNIFORM ? StaticSampler.UNIFORM : StaticSampler.POPULARITY;
           yield o.sharedNegatives

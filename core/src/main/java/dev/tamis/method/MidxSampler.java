@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.data.Interactions;
 import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.index.InvertedMultiIndex;
 import dev.tamis.sample.index.ResidualCells;
@@ -12,7 +13,6 @@ import dev.tamis.sample.proposal.SoftmaxProposal;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The samplers of FastVAE (Chen et al., WWW 2022, sections 4 and 5). The paper's 16 codewords are
@@ -35,34 +35,25 @@ enum MidxSampler {
   /** What the code adds to a popularity, so that no item is without one. */
   private static final double FLOOR = 1e-6;
 
-  /** Draws no positives. */
-  Proposal proposal(Interactions train, Popularity popularity, int codewords, int width) {
-    return proposal(train, Optional.of(train), popularity, codewords, width);
-  }
-
   /**
-   * @param refused whose pairs are never drawn; empty: all items are drawn
+   * @param positives what is not drawn
    */
   Proposal proposal(
-      Interactions train,
-      Optional<Interactions> refused,
-      Popularity popularity,
-      int codewords,
-      int width) {
+      Interactions train, PositiveSets positives, Popularity popularity, int codewords, int width) {
     int items = train.itemCount();
     return switch (this) {
       case UNIFORM -> {
         double[] even = new double[items];
         Arrays.fill(even, 1);
-        yield MidxProposal.weighed(even, codewords, width, refused);
+        yield MidxProposal.weighed(positives, even, codewords, width);
       }
       case POPULARITY -> {
         double[] weights = popularity.weights(train.itemCounts());
         Arrays.setAll(weights, i -> weights[i] + FLOOR);
-        yield MidxProposal.weighed(weights, codewords, width, refused);
+        yield MidxProposal.weighed(positives, weights, codewords, width);
       }
-      case RESIDUAL -> MidxProposal.residual(items, codewords, width, refused);
-      case EXACT -> new SoftmaxProposal(items, width, refused);
+      case RESIDUAL -> MidxProposal.residual(positives, codewords, width);
+      case EXACT -> new SoftmaxProposal(positives, width);
     };
   }
 

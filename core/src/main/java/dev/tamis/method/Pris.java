@@ -74,7 +74,7 @@ public final class Pris implements PairMethod<Pris.Options> {
             learned(train, positives, seenOnce(o.popularity(), train.itemCounts()), o);
         case EXACT -> new SoftmaxPoolProposal(train, positives, o.dropTop(), o.pool());
         case MIDX_UNIFORM, MIDX_POPULARITY, MIDX_RESIDUAL, MIDX_EXACT ->
-            midx.get().proposal(train, o.popularity(), o.codewords(), o.pair().dim());
+            midx.get().proposal(train, positives, o.popularity(), o.codewords(), o.pair().dim());
       };
     }
 

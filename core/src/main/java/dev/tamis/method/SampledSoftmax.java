@@ -6,6 +6,7 @@ import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
@@ -46,7 +47,9 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
 
     private Proposal proposal(Interactions train, Options o) {
       if (midx.isPresent()) {
-        return midx.get().proposal(train, o.popularity(), o.codewords(), o.pair().dim());
+        return midx.get()
+            .proposal(
+                train, new PositiveSets(train), o.popularity(), o.codewords(), o.pair().dim());
       }
       StaticSampler same = this == UNIFORM ? StaticSampler.UNIFORM : StaticSampler.POPULARITY;
       return o.sharedNegatives()

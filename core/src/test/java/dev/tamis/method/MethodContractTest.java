@@ -173,7 +173,7 @@ class MethodContractTest {
   @ParameterizedTest
   @MethodSource("methods")
   void memoryPlanIsAboutWhatIsHeld(Method<?> method) {
-    Interactions train = SmallData.longTailed(1500, 2500, 20, 1);
+    Interactions train = SmallData.longTailed(1500, 1500, 12, 1);
     Settings settings =
         SmallRuns.settings(
             method,
@@ -196,7 +196,7 @@ class MethodContractTest {
     long bytes = (held.atLastStep > 0 ? held.atLastStep : HeldBytes.now()) - before;
     MemoryPlan plan = SmallRuns.plan(method, settings, train, run);
 
-    assertThat(trained.model().itemCount()).as("keeps the model alive").isEqualTo(2500);
+    assertThat(trained.model().itemCount()).as("keeps the model alive").isEqualTo(1500);
     assertThat(plan.total())
         .as("%s against %d bytes", plan.parts(), bytes)
         .isBetween((long) ((bytes - 3e6) / 1.5), (long) ((bytes + 3e6) * 1.5));

@@ -61,17 +61,19 @@ final class EnrolledProposals {
           new Enrolled("kernel tree", kernelTree(1, 4, PositiveSets::new)),
           new Enrolled("kernel tree, positives too", kernelTree(1, 4, PositiveSets::none)),
           new Enrolled("kernel tree of one bucket, steep", kernelTree(100, 60, PositiveSets::new)),
-          new Enrolled("multi-index, evenly", midx(c -> 1, true)),
-          new Enrolled("multi-index, evenly, positives too", midx(c -> 1, false)),
-          new Enrolled("multi-index by popularity", midx(c -> Math.log1p(c) + 1e-6, true)),
+          new Enrolled("multi-index, evenly", midx(c -> 1, PositiveSets::new)),
+          new Enrolled("multi-index, evenly, positives too", midx(c -> 1, PositiveSets::none)),
           new Enrolled(
-              "multi-index by popularity, positives too", midx(c -> Math.log1p(c) + 1e-6, false)),
-          new Enrolled("multi-index by residuals", residual(true)),
-          new Enrolled("multi-index by residuals, positives too", residual(false)),
+              "multi-index by popularity", midx(c -> Math.log1p(c) + 1e-6, PositiveSets::new)),
+          new Enrolled(
+              "multi-index by popularity, positives too",
+              midx(c -> Math.log1p(c) + 1e-6, PositiveSets::none)),
+          new Enrolled("multi-index by residuals", residual(PositiveSets::new)),
+          new Enrolled("multi-index by residuals, positives too", residual(PositiveSets::none)),
           new Enrolled("the best of 5", bestOf(PositiveSets::new)),
           new Enrolled("the best of 5, positives too", bestOf(PositiveSets::none)),
-          new Enrolled("softmax", softmax(true)),
-          new Enrolled("softmax, positives too", softmax(false)));
+          new Enrolled("softmax", softmax(PositiveSets::new)),
+          new Enrolled("softmax, positives too", softmax(PositiveSets::none)));
 
   /** Those whose candidates are of the batch, which have a test of their own. */
   static final List<Enrolled> IN_BATCH =
@@ -138,21 +140,20 @@ final class EnrolledProposals {
   }
 
   private static Function<Interactions, Proposal> midx(
-      IntToDoubleFunction weight, boolean refusing) {
+      IntToDoubleFunction weight, Function<Interactions, PositiveSets> refused) {
     return t ->
         MidxProposal.weighed(
-            Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(),
-            5,
-            DIM,
-            Optional.of(t).filter(x -> refusing));
+            refused.apply(t), Arrays.stream(t.itemCounts()).mapToDouble(weight).toArray(), 5, DIM);
   }
 
-  private static Function<Interactions, Proposal> residual(boolean refusing) {
-    return t -> MidxProposal.residual(t.itemCount(), 5, DIM, Optional.of(t).filter(x -> refusing));
+  private static Function<Interactions, Proposal> residual(
+      Function<Interactions, PositiveSets> refused) {
+    return t -> MidxProposal.residual(refused.apply(t), 5, DIM);
   }
 
-  private static Function<Interactions, Proposal> softmax(boolean refusing) {
-    return t -> new SoftmaxProposal(t.itemCount(), DIM, Optional.of(t).filter(x -> refusing));
+  private static Function<Interactions, Proposal> softmax(
+      Function<Interactions, PositiveSets> refused) {
+    return t -> new SoftmaxProposal(refused.apply(t), DIM);
   }
 
   private static Function<Interactions, Proposal> learned(IntToDoubleFunction weight) {

@@ -41,6 +41,11 @@ class MidxOracleTest {
     RESIDUAL
   }
 
+  /** So many items, and all of them may be drawn for the one user. */
+  private static PositiveSets nobodys(int items) {
+    return PositiveSets.none(SmallData.where(1, items, (u, i) -> i == 0));
+  }
+
   /** Items around some centres, every fifth as the one before it, and their weights. */
   private static final class Items {
     final int count;
@@ -80,16 +85,16 @@ class MidxOracleTest {
     }
 
     Proposal proposal(Variant variant, int codewords) {
-      return proposal(variant, codewords, Optional.empty());
+      return proposal(variant, codewords, nobodys(count));
     }
 
-    Proposal proposal(Variant variant, int codewords, Optional<Interactions> refused) {
+    Proposal proposal(Variant variant, int codewords, PositiveSets positives) {
       Proposal proposal =
           switch (variant) {
-            case EXACT -> new SoftmaxProposal(count, width, refused);
-            case UNIFORM -> MidxProposal.weighed(even(), codewords, width, refused);
-            case POPULARITY -> MidxProposal.weighed(weights, codewords, width, refused);
-            case RESIDUAL -> MidxProposal.residual(count, codewords, width, refused);
+            case EXACT -> new SoftmaxProposal(positives, width);
+            case UNIFORM -> MidxProposal.weighed(positives, even(), codewords, width);
+            case POPULARITY -> MidxProposal.weighed(positives, weights, codewords, width);
+            case RESIDUAL -> MidxProposal.residual(positives, codewords, width);
           };
       try (Workers workers = new Workers(1)) {
         proposal.refresh(table(), 3, 0, workers);
@@ -339,8 +344,8 @@ class MidxOracleTest {
     float[] nothing = new float[4];
     double all = Arrays.stream(items.weights).sum();
     double[] expected = Arrays.stream(items.weights).map(x -> x / all).toArray();
-    Proposal exact = new SoftmaxProposal(60, 4, Optional.empty());
-    Proposal residual = MidxProposal.residual(60, 1, 4, Optional.empty());
+    Proposal exact = new SoftmaxProposal(nobodys(60), 4);
+    Proposal residual = MidxProposal.residual(nobodys(60), 1, 4);
     try (Workers workers = new Workers(2)) {
       exact.refresh(new ItemTable(items.vectors, Optional.of(bias)), 1, 0, workers);
       residual.refresh(new ItemTable(items.vectors, Optional.of(bias)), 1, 0, workers);
@@ -398,14 +403,14 @@ class MidxOracleTest {
         items.vectors.values()[i * 5 + d] = 40 * query[d];
       }
     }
-    Proposal proposal = items.proposal(variant, 6, Optional.of(train));
+    Proposal proposal = items.proposal(variant, 6, new PositiveSets(train));
 
     ChiSquare.assertFollows(counted(proposal, 40, query), proposal.probabilities(0, query));
   }
 
   @Test
   void moreCodewordsThanItemsAreRefused() {
-    assertThatThrownBy(() -> MidxProposal.residual(6, 7, 4, Optional.empty()))
+    assertThatThrownBy(() -> MidxProposal.residual(nobodys(6), 7, 4))
         .isInstanceOf(TamisException.class)
         .hasMessage("7 codewords are too many for 6 items; set codewords to fewer");
   }

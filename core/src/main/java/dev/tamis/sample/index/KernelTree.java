@@ -127,6 +127,7 @@ public final class KernelTree {
     private final int[] bucket; // [items of a bucket]
     private final float[] dots; // [items of a bucket]
     private final double[] cumulative; // [items of a bucket]
+    private int summedUp = -1; // the first item of the bucket that is summed up
     private float[] query;
     private int at;
     private long queries;
@@ -143,6 +144,7 @@ public final class KernelTree {
       query = q;
       at = from;
       queries++;
+      summedUp = -1;
       int cell = 0;
       for (int d = 0; d < width; d++) {
         squares[cell++] = q[from + d] * q[from + d];
@@ -198,16 +200,22 @@ public final class KernelTree {
 
     /** Sums up what some items in a row have in the tree, and returns the last sum. */
     double sumUp(int first, int count) {
-      for (int i = 0; i < count; i++) {
-        bucket[i] = first + i;
+      if (count == 0) {
+        return 0;
       }
-      Kernels.dotRows(query, at, vectors, width, bucket, 0, count, dots, 0);
-      double sum = 0;
-      for (int i = 0; i < count; i++) {
-        sum += alpha * dots[i] * dots[i] + FLOOR;
-        cumulative[i] = sum;
+      if (summedUp != first) {
+        summedUp = first;
+        for (int i = 0; i < count; i++) {
+          bucket[i] = first + i;
+        }
+        Kernels.dotRows(query, at, vectors, width, bucket, 0, count, dots, 0);
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+          sum += alpha * dots[i] * dots[i] + FLOOR;
+          cumulative[i] = sum;
+        }
       }
-      return sum;
+      return cumulative[count - 1];
     }
 
     /** The kernel of the query and an item. */

@@ -18,7 +18,6 @@ import dev.tamis.sample.index.InvertedMultiIndex;
 import dev.tamis.sample.index.ResidualCells;
 import dev.tamis.sample.index.WeighedCells;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -43,42 +42,40 @@ import java.util.SortedMap;
  * again, cell and all; the law is the same, restricted to the other items.
  */
 public final class MidxProposal implements Proposal {
-  /** Draws of positives, after which it is as cheap to look at each item. */
+  /** Draws of positives in a row, after which each item is looked at, once for the query. */
   private static final int TRIALS = 1000;
 
+  private final PositiveSets positives;
   private final InvertedMultiIndex index;
   private final CellItems items;
-  private final Optional<Interactions> refused; // whose positives are not drawn
-  private final PositiveSets positives; // null where they are
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
-  private MidxProposal(InvertedMultiIndex index, CellItems items, Optional<Interactions> refused) {
+  private MidxProposal(PositiveSets positives, InvertedMultiIndex index, CellItems items) {
+    this.positives = positives;
     this.index = index;
     this.items = items;
-    this.refused = refused;
-    this.positives = refused.map(PositiveSets::new).orElse(null);
   }
 
   /**
    * Items of a cell by weights: MIDX_Uni if all are equal, MIDX_Pop if they are popularities.
    *
+   * @param positives what is not drawn
    * @param weights [items] none may be 0
    * @param codewords of each half of the vectors
    * @param width of item vectors and queries
-   * @param refused whose positives are not drawn; empty: all items are drawn
    * @throws TamisException of kind CONFIG if there are more codewords than items
    */
   public static MidxProposal weighed(
-      double[] weights, int codewords, int width, Optional<Interactions> refused) {
+      PositiveSets positives, double[] weights, int codewords, int width) {
     InvertedMultiIndex index = new InvertedMultiIndex(weights.length, codewords, width);
-    return new MidxProposal(index, new WeighedCells(index, weights), refused);
+    return new MidxProposal(positives, index, new WeighedCells(index, weights));
   }
 
   /** Items of a cell by their scores: MIDX_Res. Parameters are those of {@link #weighed}. */
-  public static MidxProposal residual(
-      int items, int codewords, int width, Optional<Interactions> refused) {
+  public static MidxProposal residual(PositiveSets positives, int codewords, int width) {
+    int items = positives.pairs().itemCount();
     InvertedMultiIndex index = new InvertedMultiIndex(items, codewords, width);
-    return new MidxProposal(index, new ResidualCells(index), refused);
+    return new MidxProposal(positives, index, new ResidualCells(index));
   }
 
   @Override
@@ -88,7 +85,7 @@ public final class MidxProposal implements Proposal {
 
   @Override
   public boolean drawsPositives() {
-    return refused.isEmpty();
+    return positives.isEmpty();
   }
 
   @Override
@@ -106,9 +103,7 @@ public final class MidxProposal implements Proposal {
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
     Scratch mine = scratch.get();
     mine.reserve(out.width);
-    if (positives != null) {
-      positives.fetch(batch.users, from, to);
-    }
+    positives.fetch(batch.users, from, to);
     for (int r = from; r < to; r++) {
       mine.take(batch.users[r], q.data, q.at(r));
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
@@ -121,22 +116,12 @@ public final class MidxProposal implements Proposal {
 
   @Override
   public double[] probabilities(int user, float[] query) {
-    double[] masses = masses(user, query, refused.isPresent());
-    double sum = 0;
-    for (double mass : masses) {
-      sum += mass;
-    }
-    for (int i = 0; i < masses.length; i++) {
-      masses[i] /= sum;
-    }
-    return masses;
+    return FreeItems.probabilities(positives.pairs(), user, masses(user, query, true));
   }
 
   @Override
   public double trials(int user, float[] query) {
-    return refused
-        .map(train -> FreeItems.trials(train, user, masses(user, query, false)))
-        .orElse(1.0);
+    return FreeItems.trials(positives.pairs(), user, masses(user, query, false));
   }
 
   @Override
@@ -185,9 +170,9 @@ public final class MidxProposal implements Proposal {
     /** Draws the candidates of a row, which begin at {@code at}. */
     void draw(Rng rng, Candidates out, int at) {
       draw(rng, 0, out.width, out.ids, at);
-      for (int i = 0; i < out.width && positives != null; i++) {
+      for (int i = 0; i < out.width && !positives.isEmpty(); i++) {
         for (int trial = 1; positives.contains(user, out.ids[at + i]); trial++) {
-          if (trial < TRIALS) {
+          if (trial < TRIALS && free == null) {
             draw(rng, i, i + 1, out.ids, at);
           } else {
             out.ids[at + i] = drawFree(rng);
@@ -207,17 +192,17 @@ public final class MidxProposal implements Proposal {
 
     private int drawFree(Rng rng) {
       free = free == null ? masses(true) : free;
-      return FreeItems.draw(refused.get(), user, free, rng);
+      return FreeItems.draw(positives.pairs(), user, free, rng);
     }
 
-    /** [items] up to a factor, which is so that the largest is 1; 0 for positives, if so asked. */
+    /** [items] up to a factor, by which the largest is 1: of all items, or 0 for positives. */
     double[] masses(boolean freeOnly) {
       double[] masses = new double[index.items()];
       Arrays.setAll(masses, this::log);
       if (freeOnly) {
-        Interactions train = refused.get();
-        for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
-          masses[train.itemIds()[e]] = Double.NEGATIVE_INFINITY;
+        Interactions pairs = positives.pairs();
+        for (int e = pairs.rowStart()[user]; e < pairs.rowStart()[user + 1]; e++) {
+          masses[pairs.itemIds()[e]] = Double.NEGATIVE_INFINITY;
         }
       }
       double most = Double.NEGATIVE_INFINITY;

@@ -12,9 +12,9 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
+import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * Draws from the softmax of a query's scores over all items: {@code Q(j) = exp(s_j) / sum of
@@ -32,21 +32,21 @@ import java.util.Optional;
 public final class SoftmaxProposal implements Proposal {
   private static final int ROWS_TOGETHER = 16;
 
+  private final PositiveSets positives;
   private final int items;
   private final int width;
-  private final Optional<Interactions> refused; // whose positives are not drawn
   private final float[] vectors; // [items x width]
   private final float[] biases; // [items]
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
   /**
+   * @param positives what is not drawn
    * @param width of item vectors and queries
-   * @param refused whose positives are not drawn; empty: all items are drawn
    */
-  public SoftmaxProposal(int items, int width, Optional<Interactions> refused) {
-    this.items = items;
+  public SoftmaxProposal(PositiveSets positives, int width) {
+    this.positives = positives;
+    this.items = positives.pairs().itemCount();
     this.width = width;
-    this.refused = refused;
     this.vectors = new float[Math.multiplyExact(items, width)];
     this.biases = new float[items];
   }
@@ -63,7 +63,7 @@ public final class SoftmaxProposal implements Proposal {
 
   @Override
   public boolean drawsPositives() {
-    return refused.isEmpty();
+    return positives.isEmpty();
   }
 
   @Override
@@ -140,11 +140,9 @@ public final class SoftmaxProposal implements Proposal {
     /** Copies the scores of a row, which begin at {@code at}, less those that are not drawn. */
     void exclude(int user, int at) {
       System.arraycopy(scores, at, masses, 0, items);
-      if (refused.isPresent()) {
-        Interactions train = refused.get();
-        for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
-          masses[train.itemIds()[e]] = Float.NEGATIVE_INFINITY;
-        }
+      Interactions pairs = positives.pairs();
+      for (int e = pairs.rowStart()[user]; e < pairs.rowStart()[user + 1]; e++) {
+        masses[pairs.itemIds()[e]] = Float.NEGATIVE_INFINITY;
       }
     }
 
