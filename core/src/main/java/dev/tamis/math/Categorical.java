@@ -61,43 +61,6 @@ public final class Categorical {
     return first;
   }
 
-  /**
-   * Many searches at once, each in a row of its own of sums that lie {@code [rows x width]}. A
-   * search is a chain of loads, so four of them are waited for together.
-   *
-   * @param shares {@code [from..to)} uniform numbers in [0, 1)
-   * @param found {@code [from..to)} the row of each search; it becomes the place in {@code sums}
-   */
-  public static void first(long[] sums, int width, double[] shares, int[] found, int from, int to) {
-    int i = from;
-    for (; i + 4 <= to; i += 4) {
-      int a = found[i] * width;
-      int b = found[i + 1] * width;
-      int c = found[i + 2] * width;
-      int d = found[i + 3] * width;
-      long markA = above(shares[i], sums[a + width - 1]);
-      long markB = above(shares[i + 1], sums[b + width - 1]);
-      long markC = above(shares[i + 2], sums[c + width - 1]);
-      long markD = above(shares[i + 3], sums[d + width - 1]);
-      for (int n = width; n > 1; ) {
-        int half = n >>> 1;
-        a += half & (int) (sums[a + half - 1] - markA >> 63);
-        b += half & (int) (sums[b + half - 1] - markB >> 63);
-        c += half & (int) (sums[c + half - 1] - markC >> 63);
-        d += half & (int) (sums[d + half - 1] - markD >> 63);
-        n -= half;
-      }
-      found[i] = a;
-      found[i + 1] = b;
-      found[i + 2] = c;
-      found[i + 3] = d;
-    }
-    for (; i < to; i++) {
-      int row = found[i] * width;
-      found[i] = first(sums, row, row + width, shares[i]);
-    }
-  }
-
   /** The bits of the least number above a share of the last sum, or of the last sum. */
   private static long above(double share, long last) {
     return Math.min(Double.doubleToRawLongBits(share * Double.longBitsToDouble(last)) + 1, last);

@@ -30,30 +30,4 @@ class CategoricalTest {
       }
     }
   }
-
-  @Test
-  void manySearchesFindWhatEachFinds() {
-    Rng rng = Rng.keyed(3, Stream.DEMO, 0, 0);
-    for (int width = 1; width < 20; width++) {
-      long[] sums = new long[5 * width];
-      for (int row = 0; row < 5; row++) {
-        float[] masses = new float[width];
-        for (int i = 0; i < width; i++) {
-          masses[i] = i % 3 == row % 3 ? 0 : rng.nextFloat();
-        }
-        masses[rng.nextInt(width)] = 1;
-        Categorical.sumUp(masses, 0, width, sums, row * width);
-      }
-      int[] found = new int[13];
-      int[] alone = new int[13];
-      double[] shares = new double[13];
-      for (int i = 2; i < 13; i++) {
-        found[i] = rng.nextInt(5);
-        shares[i] = i == 5 ? Math.nextDown(1.0) : i == 6 ? 0 : rng.nextDouble();
-        alone[i] = Categorical.first(sums, found[i] * width, (found[i] + 1) * width, shares[i]);
-      }
-      Categorical.first(sums, width, shares, found, 2, 13);
-      assertThat(found).isEqualTo(alone);
-    }
-  }
 }

@@ -51,7 +51,7 @@ class TrialsTest {
                 DIM),
         1,
         1),
-    MULTI_INDEX(t -> MidxProposal.residual(new PositiveSets(t), 5, DIM), 0, 3),
+    MULTI_INDEX(t -> MidxProposal.residual(new PositiveSets(t), 5, DIM), 0, 2),
     FACTOR_RANKS(t -> new FactorRankProposal(t, new PositiveSets(t), 8, DIM, false, 0), 0, 3);
 
     private final Function<Interactions, Proposal> make;

@@ -113,6 +113,9 @@ interface KernelOps {
 
   void poisson(float[] x, int from, int n, long[] bits, int bitsFrom);
 
+  void searchRows(
+      int[] sums, int width, int[] marks, int marksFrom, int[] found, int foundFrom, int n);
+
   void counterBits(long first, long second, long counter, long[] out, int n);
 
   /** The tile of {@link Gemm} that belongs to these kernels; it holds no state. */

@@ -282,6 +282,22 @@ public final class Kernels {
   }
 
   /**
+   * Searches rows of ascending sums, many at once. Each {@code found[foundFrom + i]} is the number
+   * of a row; it becomes the place in {@code sums} of the first sum of the row that is above {@code
+   * marks[marksFrom + i]}, or of the row's last where none is.
+   *
+   * @param sums [rows x width] from 0 up
+   * @param width of a row, at least 1
+   * @param marks from 0 up
+   */
+  public static void searchRows(
+      int[] sums, int width, int[] marks, int marksFrom, int[] found, int foundFrom, int n) {
+    Objects.checkFromIndexSize(marksFrom, n, marks.length);
+    Objects.checkFromIndexSize(foundFrom, n, found.length);
+    OPS.searchRows(sums, width, marks, marksFrom, found, foundFrom, n);
+  }
+
+  /**
    * {@code out[i] = }{@link CounterBits#at}{@code (first, second, counter + i)} for {@code i < n}.
    */
   public static void counterBits(long first, long second, long counter, long[] out, int n) {

@@ -293,6 +293,12 @@ final class ScalarOps implements KernelOps {
   }
 
   @Override
+  public void searchRows(
+      int[] sums, int width, int[] marks, int marksFrom, int[] found, int foundFrom, int n) {
+    ScalarSearch.rows(sums, width, marks, marksFrom, found, foundFrom, n);
+  }
+
+  @Override
   public void counterBits(long first, long second, long counter, long[] out, int n) {
     for (int i = 0; i < n; i++) {
       out[i] = CounterBits.at(first, second, counter + i);

@@ -309,6 +309,16 @@ final class SimdOps implements KernelOps {
   }
 
   @Override
+  public void searchRows(
+      int[] sums, int width, int[] marks, int marksFrom, int[] found, int foundFrom, int n) {
+    if (W >= SimdSearch.FEWEST_LANES) {
+      SimdSearch.rows(sums, width, marks, marksFrom, found, foundFrom, n);
+    } else {
+      ScalarSearch.rows(sums, width, marks, marksFrom, found, foundFrom, n);
+    }
+  }
+
+  @Override
   public void counterBits(long first, long second, long counter, long[] out, int n) {
     SimdCounterBits.fill(first, second, counter, out, n);
   }

@@ -8,21 +8,25 @@ import dev.tamis.model.Candidates;
 import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.sample.Proposal;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Measures how long proposals take. Draws are made by one thread, for the same users in turn, after
- * a warm-up, which before the first size lets the compiler finish; a refresh has all threads.
+ * a warm-up, which lasts until the JVM's compiler has rested for a while; a refresh has all
+ * threads.
  */
 public final class SamplerClock {
   private static final int REPETITIONS = 15;
   private static final int FEWEST_REPETITIONS = 3; // where they take long
   private static final int REFRESHES = 3;
   private static final double LONG_MILLIS = 2000;
-  private static final long COMPILE_NANOS = 300_000_000L; // before the first size
-  private static final long WARM_NANOS = 50_000_000L; // before each other
+  private static final long FIRST_REST_NANOS = 300_000_000L; // of the compiler, before any size
+  private static final long REST_NANOS = 150_000_000L; // before each other size
+  private static final long MOST_WARM_NANOS = 5_000_000_000L;
   private static final long REPETITION_NANOS = 5_000_000L;
   private static final int MOST_CELLS = 1 << 15;
 
@@ -49,10 +53,10 @@ public final class SamplerClock {
    */
   public SamplerTimes measure(Proposal proposal, Iterable<Integer> sizes) {
     SortedMap<Integer, Double> draws = new TreeMap<>();
-    long warm = COMPILE_NANOS;
+    long rest = FIRST_REST_NANOS;
     for (int size : sizes) {
-      draws.put(size, draw(proposal, size, warm));
-      warm = WARM_NANOS;
+      draws.put(size, draw(proposal, size, rest));
+      rest = REST_NANOS;
     }
     return new SamplerTimes(refresh(proposal), draws);
   }
@@ -74,9 +78,9 @@ public final class SamplerClock {
   /**
    * Nanoseconds of a draw.
    *
-   * @param warm nanoseconds of calls before it, which do not count
+   * @param rest for how many nanoseconds nothing may have been compiled before it is timed
    */
-  private double draw(Proposal proposal, int size, long warm) {
+  private double draw(Proposal proposal, int size, long rest) {
     int rows = Math.max(1, Math.min(users.length, MOST_CELLS / size));
     Batch batch = new Batch(rows, rows);
     batch.rows = rows;
@@ -90,13 +94,21 @@ public final class SamplerClock {
     c.begin(batch);
     Rng rng = new Rng();
     long step = 0;
-    int calls = 0;
+    long fastest = Long.MAX_VALUE;
     long began = System.nanoTime();
-    while (System.nanoTime() - began < warm) {
+    long compiled = compilation();
+    long resting = began;
+    for (long now = began; now - resting < rest && now - began < MOST_WARM_NANOS; ) {
+      long start = now;
       proposal.propose(batch, 0, rows, q, c, new Pass(seed, 1, step++), rng);
-      calls++;
+      now = System.nanoTime();
+      fastest = Math.min(fastest, now - start);
+      if (compilation() != compiled) {
+        compiled = compilation();
+        resting = now;
+      }
     }
-    int each = (int) Math.max(1, calls * REPETITION_NANOS / warm);
+    int each = (int) Math.max(1, REPETITION_NANOS / Math.max(1, fastest));
     double[] times = new double[REPETITIONS];
     int taken = 0;
     long first = System.nanoTime();
@@ -109,6 +121,12 @@ public final class SamplerClock {
       times[taken++] = (double) (System.nanoTime() - began) / each / rows / size;
     }
     return median(Arrays.copyOf(times, taken));
+  }
+
+  /** Milliseconds that the JVM has compiled for. */
+  private static long compilation() {
+    CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+    return compiler == null ? 0 : compiler.getTotalCompilationTime(); // null: there is none
   }
 
   private static double median(double[] values) {

@@ -1,7 +1,6 @@
 package dev.tamis.sample.index;
 
 import dev.tamis.kernels.Kernels;
-import dev.tamis.math.Categorical;
 import dev.tamis.math.Rng;
 import java.util.Arrays;
 
@@ -14,12 +13,18 @@ import java.util.Arrays;
  * a_k = q1 . c1_k,   b_k' = q2 . c2_k'   for the halves q1, q2 of the query
  * </pre>
  *
- * with a share {@code w} for each cell. The exponential of a sum is a product, so a query costs 2 K
- * exponentials and a product of a K x K matrix and a vector; the second stage is summed up for a k
- * when it is first drawn. Cost of a query: O(K x width + K^2), of a draw O(log K). Memory: 8 bytes
- * a cell.
+ * with a share {@code w} for each cell; each stage is rounded to 2^-30 of its sum. The exponential
+ * of a sum is a product, so a query costs 2 K exponentials and a product of a K x K matrix and a
+ * vector; the second stage is summed up for a k when it is first drawn. Cost of a query: O(K x
+ * width + K^2), of a draw O(log K). Memory: 8 bytes a cell.
  */
 public final class CellDraws {
+  /**
+   * What all shares of a stage come to, but for rounding: of each share that of a whole number is
+   * left, so what has less than this part of its stage is not drawn.
+   */
+  private static final float ONE = 0x1p30f;
+
   /**
    * Mass below which shares may have been lost. One that was is smaller by 18 powers of ten: the
    * least that {@code exp} gives is about 1e-38.
@@ -35,10 +40,12 @@ public final class CellDraws {
   private final float[] firstMasses; // [codewords] exp(a - the largest a)
   private final float[] secondMasses; // [codewords] exp(b - the largest b)
   private final float[] rowMasses; // [codewords] sum over k' of w exp(b - the largest b)
-  private final long[] firstSums; // [codewords] of the first stage, as Categorical has them
-  private final long[] secondSums; // [codewords x codewords] of the second stage, by k
+  private final int[] firstSums; // [codewords] shares of the first stage, summed up
+  private final int[] secondSums; // [codewords x codewords] of the second stage, by k
   private final boolean[] summedUp; // [codewords] whether the second stage of a k is
-  private int[] drawnRows = {}; // [draws] k of each
+  private long[] bits = {}; // [draws] random: the upper half for k, the lower for k'
+  private int[] marks = {}; // [draws] the share at which each is
+  private int[] rows = {}; // [draws] k of each
 
   /**
    * @param shares [cells] how much of all each cell is: 0 for an empty one, and 1 together; is
@@ -55,8 +62,8 @@ public final class CellDraws {
     this.firstMasses = new float[codewords];
     this.secondMasses = new float[codewords];
     this.rowMasses = new float[codewords];
-    this.firstSums = new long[codewords];
-    this.secondSums = new long[index.cells()];
+    this.firstSums = new int[codewords];
+    this.secondSums = new int[index.cells()];
     this.summedUp = new boolean[codewords];
   }
 
@@ -71,12 +78,16 @@ public final class CellDraws {
     double sum = 0;
     for (int k = 0; k < codewords; k++) {
       sum += (double) firstMasses[k] * rowMasses[k];
-      firstSums[k] = Double.doubleToRawLongBits(sum);
     }
-    Arrays.fill(summedUp, false);
     if (!(sum >= LEAST)) {
       takeSlowly();
+      return;
     }
+    for (int k = 0; k < codewords; k++) {
+      firstSums[k] = (int) ((double) firstMasses[k] * rowMasses[k] * (ONE / sum));
+    }
+    sumUp(firstSums, 0);
+    Arrays.fill(summedUp, false);
   }
 
   /** Half of a query by all codewords of it, one column of the codebook after the other. */
@@ -104,16 +115,22 @@ public final class CellDraws {
       Arrays.fill(secondScores, 0);
       most = 0;
     }
+    double[] masses = new double[shares.length];
+    double[] sums = new double[codewords]; // of a k
     double all = 0;
-    for (int k = 0; k < codewords; k++) {
-      double sum = 0;
-      for (int cell = k * codewords; cell < (k + 1) * codewords; cell++) {
-        sum += shares[cell] > 0 ? shares[cell] * StrictMath.exp(score(cell) - most) : 0;
-        secondSums[cell] = Double.doubleToRawLongBits(sum);
-      }
-      all += sum;
-      firstSums[k] = Double.doubleToRawLongBits(all);
+    for (int cell = 0; cell < shares.length; cell++) {
+      masses[cell] = shares[cell] > 0 ? shares[cell] * StrictMath.exp(score(cell) - most) : 0;
+      sums[cell / codewords] += masses[cell];
+      all += masses[cell];
     }
+    for (int cell = 0; cell < shares.length; cell++) {
+      secondSums[cell] = (int) (masses[cell] / sums[cell / codewords] * ONE);
+    }
+    for (int k = 0; k < codewords; k++) {
+      firstSums[k] = (int) (sums[k] / all * ONE);
+      sumUp(secondSums, k * codewords);
+    }
+    sumUp(firstSums, 0);
     Arrays.fill(summedUp, true);
   }
 
@@ -133,43 +150,54 @@ public final class CellDraws {
 
   /** Fills {@code cells[from..to)} with draws, and {@code scores} with their scores. */
   public void draw(Rng rng, int[] cells, double[] scores, int from, int to) {
-    share(rng, scores, from, to);
-    Arrays.fill(cells, from, to, 0);
-    Categorical.first(firstSums, codewords, scores, cells, from, to);
-    reserve(to - from);
-    System.arraycopy(cells, from, drawnRows, 0, to - from);
-    for (int i = from; i < to; i++) {
-      if (!summedUp[cells[i]]) {
-        sumUp(cells[i]);
-      }
+    int n = to - from;
+    reserve(n);
+    rng.nextLongs(bits, n);
+    int last = firstSums[codewords - 1];
+    for (int i = 0; i < n; i++) {
+      marks[i] = (int) ((bits[i] >>> 32) * last >>> 32);
     }
-    share(rng, scores, from, to);
-    Categorical.first(secondSums, codewords, scores, cells, from, to);
-    for (int i = from; i < to; i++) {
-      int k = drawnRows[i - from]; // a division for each cell would take longer
-      scores[i] = (double) firstScores[k] + secondScores[cells[i] - k * codewords];
+    Arrays.fill(rows, 0, n, 0);
+    Kernels.searchRows(firstSums, codewords, marks, 0, rows, 0, n);
+    for (int i = 0; i < n; i++) {
+      int k = rows[i];
+      if (!summedUp[k]) {
+        sumUp(k);
+      }
+      marks[i] = (int) ((bits[i] & 0xFFFFFFFFL) * secondSums[(k + 1) * codewords - 1] >>> 32);
+    }
+    System.arraycopy(rows, 0, cells, from, n);
+    Kernels.searchRows(secondSums, codewords, marks, 0, cells, from, n);
+    for (int i = 0; i < n; i++) {
+      int k = rows[i]; // a division for each cell would take longer
+      scores[from + i] = (double) firstScores[k] + secondScores[cells[from + i] - k * codewords];
     }
   }
 
   private void reserve(int draws) {
-    if (drawnRows.length < draws) {
-      drawnRows = new int[draws];
-    }
-  }
-
-  private static void share(Rng rng, double[] shares, int from, int to) {
-    for (int i = from; i < to; i++) {
-      shares[i] = rng.nextDouble();
+    if (rows.length < draws) {
+      bits = new long[draws];
+      marks = new int[draws];
+      rows = new int[draws];
     }
   }
 
   private void sumUp(int k) {
-    double sum = 0;
     int row = k * codewords;
+    float scale = ONE / rowMasses[k];
     for (int j = 0; j < codewords; j++) {
-      sum += (double) shares[row + j] * secondMasses[j];
-      secondSums[row + j] = Double.doubleToRawLongBits(sum);
+      secondSums[row + j] = (int) (shares[row + j] * secondMasses[j] * scale);
     }
+    sumUp(secondSums, row);
     summedUp[k] = true;
+  }
+
+  /** Sums up shares that begin at {@code from}, in place. */
+  private void sumUp(int[] shares, int from) {
+    int sum = 0;
+    for (int i = from; i < from + codewords; i++) {
+      sum += shares[i];
+      shares[i] = sum;
+    }
   }
 }

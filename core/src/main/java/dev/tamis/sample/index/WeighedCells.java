@@ -76,8 +76,11 @@ public final class WeighedCells implements CellItems {
         Rng rng, int[] cells, double[] logs, int from, int to, int[] items, int shift) {
       int[] start = index.start();
       for (int i = from; i < to; i++) {
-        int first = start[cells[i]];
-        items[shift + i] = first + rng.nextInt(start[cells[i] + 1] - first);
+        items[shift + i] = start[cells[i] + 1] - start[cells[i]];
+      }
+      rng.nextInts(items, from + shift, to + shift);
+      for (int i = from; i < to; i++) {
+        items[shift + i] += start[cells[i]];
       }
       toItems(from + shift, to + shift, items);
     }
