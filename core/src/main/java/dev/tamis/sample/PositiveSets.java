@@ -79,6 +79,24 @@ public final class PositiveSets {
   }
 
   /**
+   * The first place in {@code items[from..to)} where there is an item that the user has, or {@code
+   * to}; quicker than to ask for one after another.
+   */
+  public int find(int user, int[] items, int from, int to) {
+    int first = start[user];
+    int mask = start[user + 1] - first - 1;
+    for (int i = from; i < to; i++) {
+      int hash = hash(items[i]);
+      long bits = bits(hash);
+      if ((signature[first + (hash >>> 6 & mask)] & bits) == bits
+          && pairs.contains(user, items[i])) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  /**
    * Brings the signatures of some users into the cache together, because loads that do not depend
    * on each other are waited for at once.
    */

@@ -20,10 +20,20 @@ class RejectionTest {
     Interactions train = SmallData.longTailed(60, 700, 300, 8);
     PositiveSets positives = new PositiveSets(train);
 
+    int[] items = new int[train.itemCount() + 3]; // from 2 on, the last not looked at
+    Arrays.setAll(items, at -> Math.max(0, at - 2));
+    int end = items.length - 1;
+
     for (int u = 0; u < train.userCount(); u++) {
+      int next = positives.find(u, items, 2, end);
       for (int i = 0; i < train.itemCount(); i++) {
         assertThat(positives.contains(u, i)).isEqualTo(train.contains(u, i));
+        if (train.contains(u, i)) {
+          assertThat(next).isEqualTo(i + 2);
+          next = positives.find(u, items, next + 1, end);
+        }
       }
+      assertThat(next).isEqualTo(end);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -41,7 +42,7 @@ public final class TrainingEpochs {
 
   private TrainingEpochs() {}
 
-  /** Arguments: methods, threads, then option=value; {@code users=N} for fewer users. */
+  /** Arguments: methods, threads, then option=value; {@code users=N} and {@code items=N}, too. */
   public static void main(String[] arguments) {
     int threads = Integer.parseInt(arguments[1]);
     Map<String, String> given = new TreeMap<>();
@@ -51,8 +52,9 @@ public final class TrainingEpochs {
     }
     System.out.printf(
         "kernels %s, JDK %s, %d threads%n", Kernels.name(), Runtime.version().feature(), threads);
-    String users = given.remove("users");
-    Interactions data = generate(users == null ? 29_858 : Integer.parseInt(users), 40_988);
+    int users = Integer.parseInt(Objects.requireNonNullElse(given.remove("users"), "29858"));
+    int items = Integer.parseInt(Objects.requireNonNullElse(given.remove("items"), "40988"));
+    Interactions data = generate(users, items);
     System.out.printf("%,d pairs; seconds min and median%n", data.size());
     System.out.printf(
         "%-20s %8s %8s %8s %8s %8s %8s%n", "method", "prepare", "", "steps", "", "epoch", "");

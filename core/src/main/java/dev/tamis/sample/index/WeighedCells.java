@@ -79,10 +79,10 @@ public final class WeighedCells implements CellItems {
         items[shift + i] = start[cells[i] + 1] - start[cells[i]];
       }
       rng.nextInts(items, from + shift, to + shift);
+      int[] members = index.members();
       for (int i = from; i < to; i++) {
-        items[shift + i] += start[cells[i]];
+        items[shift + i] = members[start[cells[i]] + items[shift + i]];
       }
-      toItems(from + shift, to + shift, items);
     }
 
     @Override
@@ -103,23 +103,18 @@ public final class WeighedCells implements CellItems {
         int cell = cells[i];
         items[shift + i] = Categorical.first(sums, start[cell], start[cell + 1], rng.nextDouble());
       }
-      toItems(from + shift, to + shift, items);
+      // A loop of its own, so that loads which miss the cache are waited for together.
+      int[] members = index.members();
       for (int i = from; i < to; i++) {
-        logs[i] += logWeights[items[shift + i]];
+        int item = members[items[shift + i]];
+        items[shift + i] = item;
+        logs[i] += logWeights[item];
       }
     }
 
     @Override
     public double log(int item) {
       return logWeights[item];
-    }
-  }
-
-  /** A loop of its own, so that loads which miss the cache are waited for together. */
-  private void toItems(int from, int to, int[] places) {
-    int[] members = index.members();
-    for (int i = from; i < to; i++) {
-      places[i] = members[places[i]];
     }
   }
 }

@@ -170,18 +170,26 @@ public final class MidxProposal implements Proposal {
     /** Draws the candidates of a row, which begin at {@code at}. */
     void draw(Rng rng, Candidates out, int at) {
       draw(rng, 0, out.width, out.ids, at);
-      for (int i = 0; i < out.width && !positives.isEmpty(); i++) {
-        for (int trial = 1; positives.contains(user, out.ids[at + i]); trial++) {
-          if (trial < TRIALS && free == null) {
-            draw(rng, i, i + 1, out.ids, at);
-          } else {
-            out.ids[at + i] = drawFree(rng);
-            logs[i] = log(out.ids[at + i]);
-          }
-        }
+      int end = positives.isEmpty() ? at : at + out.width;
+      for (int p = positives.find(user, out.ids, at, end);
+          p < end;
+          p = positives.find(user, out.ids, p + 1, end)) {
+        drawAgain(rng, out.ids, at, p - at);
       }
       for (int i = 0; i < out.width; i++) {
         out.logQ[at + i] = (float) logs[i];
+      }
+    }
+
+    /** Draws the i-th candidate of the row until it is no positive. */
+    private void drawAgain(Rng rng, int[] ids, int at, int i) {
+      for (int trial = 1; positives.contains(user, ids[at + i]); trial++) {
+        if (trial < TRIALS && free == null) {
+          draw(rng, i, i + 1, ids, at);
+        } else {
+          ids[at + i] = drawFree(rng);
+          logs[i] = log(ids[at + i]);
+        }
       }
     }
 
