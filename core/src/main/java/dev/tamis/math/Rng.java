@@ -22,7 +22,7 @@ public final class Rng {
   private long counter;
   private double spareGaussian;
   private boolean hasSpareGaussian;
-  private long[] block; // [BLOCK] numbers on their way to where they were asked for, once some were
+  private long[] block; // [BLOCK] numbers that are on their way, once there were some
 
   /** Unkeyed scratch: call {@link #key} before drawing. */
   public Rng() {}
@@ -57,17 +57,6 @@ public final class Rng {
     counter += n;
   }
 
-  /** Fills {@code out[from..to)} with what {@link #nextDouble} would give, only quicker. */
-  public void nextDoubles(double[] out, int from, int to) {
-    for (int at = from; at < to; at += BLOCK) {
-      int n = Math.min(BLOCK, to - at);
-      long[] bits = nextBlock(n);
-      for (int i = 0; i < n; i++) {
-        out[at + i] = (bits[i] >>> 11) * 0x1p-53;
-      }
-    }
-  }
-
   /**
    * Puts a number in 0..bound in place of each bound in {@code bounds[from..to)}, as {@link
    * #nextInt} does, only quicker. It takes a number each, and those that are drawn again from what
@@ -76,23 +65,18 @@ public final class Rng {
    * @param bounds each at least 1
    */
   public void nextInts(int[] bounds, int from, int to) {
+    block = block == null ? new long[BLOCK] : block;
     for (int at = from; at < to; at += BLOCK) {
       int n = Math.min(BLOCK, to - at);
-      long[] bits = nextBlock(n);
+      nextLongs(block, n);
       for (int i = 0; i < n; i++) {
         int bound = bounds[at + i];
-        long product = (bits[i] >>> 32) * bound;
+        long product = (block[i] >>> 32) * bound;
         long low = product & 0xFFFFFFFFL;
         boolean again = low < bound && low < (1L << 32) % bound; // as in nextInt
         bounds[at + i] = again ? nextInt(bound) : (int) (product >>> 32);
       }
     }
-  }
-
-  private long[] nextBlock(int n) {
-    block = block == null ? new long[BLOCK] : block;
-    nextLongs(block, n);
-    return block;
   }
 
   /**

@@ -25,6 +25,40 @@ class RngTest {
     assertThat(many.nextLong()).isEqualTo(one.nextLong());
   }
 
+  /** Where none is drawn again, they are those that come one by one. */
+  @Test
+  void manyBelowSmallBoundsAreThoseThatComeOneByOne() {
+    Rng one = Rng.keyed(7, Stream.DEMO, 2, 5);
+    Rng many = Rng.keyed(7, Stream.DEMO, 2, 5);
+    int[] bounds = new int[800]; // more than one block
+    Arrays.setAll(bounds, i -> 1 + i % 97);
+    int[] numbers = bounds.clone();
+    many.nextInts(numbers, 3, 790);
+
+    for (int i = 3; i < 790; i++) {
+      assertThat(numbers[i]).isEqualTo(one.nextInt(bounds[i]));
+    }
+    assertThat(numbers[2]).isEqualTo(bounds[2]);
+    assertThat(numbers[790]).isEqualTo(bounds[790]);
+  }
+
+  /** A third of the numbers below 3 * 2^29 would come more often, were none drawn again. */
+  @Test
+  void manyBelowALargeBoundAreEven() {
+    int bound = 3 << 29;
+    Rng rng = Rng.keyed(8, Stream.DEMO, 2, 5);
+    long[] counts = new long[3];
+    for (int round = 0; round < 300; round++) {
+      int[] numbers = new int[1000];
+      Arrays.fill(numbers, bound);
+      rng.nextInts(numbers, 0, 1000);
+      for (int number : numbers) {
+        counts[number % 3]++;
+      }
+    }
+    ChiSquare.assertFollows(counts, new double[] {1 / 3.0, 1 / 3.0, 1 / 3.0});
+  }
+
   @Test
   void numbersOfAKeyNeverChange() {
     Rng rng = Rng.keyed(42, Stream.NEGATIVES, 7, 3);

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * with a share {@code w} for each cell; each stage is rounded to 2^-30 of its sum. The exponential
  * of a sum is a product, so a query costs 2 K exponentials and a product of a K x K matrix and a
  * vector; the second stage is summed up for a k when it is first drawn. Cost of a query: O(K x
- * width + K^2), of a draw O(log K). Memory: 8 bytes a cell.
+ * width + K^2), of a draw O(log K). Memory: 4 bytes a cell.
  */
 public final class CellDraws {
   /**

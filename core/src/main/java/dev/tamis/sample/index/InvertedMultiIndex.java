@@ -60,7 +60,7 @@ public final class InvertedMultiIndex {
 
   /** Memory in bytes, with what so many threads draw cells by. */
   public static long bytes(int items, int codewords, int width, int threads) {
-    return 28L * items + 8L * codewords * width + 8L * codewords * codewords * (threads + 1);
+    return 28L * items + 8L * codewords * width + 4L * codewords * codewords * (threads + 1);
   }
 
   /**
