@@ -165,6 +165,11 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
   }
 
   @Override
+  public boolean rowsShare(Options o) {
+    return o.sharedNegatives();
+  }
+
+  @Override
   public Parts parts(Interactions train, Options o) {
     return new Parts(
         o.sampler().proposal(train, o), List.of(), new dev.tamis.objective.SampledSoftmax());

@@ -17,6 +17,11 @@ interface TowerMethod<O extends Record> extends PairMethod<O> {
   /** Those of its options that say how vectors are made. */
   TowerOptions towers(O options);
 
+  /** Whether rows share candidates, by groups or the whole batch. */
+  default boolean rowsShare(O options) {
+    return true;
+  }
+
   @Override
   default boolean takesFeatures() {
     return true;
@@ -35,9 +40,12 @@ interface TowerMethod<O extends Record> extends PairMethod<O> {
   @Override
   default MemoryPlan plan(Interactions train, SideFeatures features, O options, Run run) {
     MemoryPlan plan = plan(train, options, run);
-    return isPlain(features, options)
-        ? plan
-        : TwoTowerTraining.add(plan, train, features, pair(options), towers(options), run);
+    if (isPlain(features, options)) {
+      return plan;
+    }
+    PairOptions pair = pair(options);
+    long candidates = (long) pair.batchSize() * (rowsShare(options) ? 1 : pair.negatives());
+    return TwoTowerTraining.add(plan, train, features, pair, towers(options), candidates, run);
   }
 
   @Override

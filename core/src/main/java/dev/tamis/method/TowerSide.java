@@ -99,13 +99,17 @@ final class TowerSide {
     return new TowerSide(shape, encoding, lists, new FeatureTower(shape, rows, tables));
   }
 
-  /** About what a side holds to work on a batch. */
+  /**
+   * About what a side holds to work on a batch.
+   *
+   * @param inBatch how many things stand in it, at most
+   */
   static long batchBytes(
-      Interactions train, PairOptions pair, FeatureTowerShape shape, long listBytes, Run run) {
+      Interactions train, long inBatch, FeatureTowerShape shape, long listBytes, Run run) {
     int things = Math.max(train.itemCount(), train.userCount());
     return TowerRows.bytes(
         things,
-        Math.min(things, 2 * pair.batchSize()),
+        (int) Math.min(things, inBatch),
         listBytes / 8.0 / (train.itemCount() + train.userCount()),
         shape.width(),
         shape.layerNumbers(),

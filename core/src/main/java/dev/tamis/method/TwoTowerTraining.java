@@ -12,11 +12,13 @@ import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.Table;
 import dev.tamis.model.TwoTowerModel;
+import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.FeatureTowerShape;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.PairBatches;
+import dev.tamis.train.PairStep;
 import dev.tamis.train.Run;
 import dev.tamis.train.SharedStep;
 import dev.tamis.train.Step;
@@ -33,8 +35,7 @@ import java.util.Optional;
  */
 record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
   /**
-   * @throws TamisException of kind CONFIG if scores are no inner products, or rows do not share
-   *     candidates
+   * @throws TamisException of kind CONFIG if scores are no inner products
    */
   TwoTowerTraining {
     PairShape shape = pairs.pair().shape();
@@ -43,11 +44,6 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
           "towers make vectors for score dot, but score is "
               + PairShape.SCORE.format(shape.score())
               + "; choose score dot, or leave features and towers out");
-    }
-    if (pairs.parts().proposal().layout() != Candidates.Layout.SHARED) {
-      throw TamisException.config(
-          "towers go with negatives that rows share; set shared-negatives=true, or leave features"
-              + " and towers out");
     }
   }
 
@@ -110,25 +106,11 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
     try (Workers workers = new Workers(run.threads())) {
       Optimizer optimizer = pair.rule(pairs.parts().reduction());
       ItemTable table = new ItemTable(items.vectors(), bias);
-      Step step =
-          new SharedStep(
-              new TowerUsers(
-                  users.tower(),
-                  users.lists(),
-                  users.vectors(),
-                  optimizer,
-                  pair.batchSize(),
-                  workers),
-              new TowerItems(items.tower(), items.lists(), table, optimizer, workers),
-              train,
-              pairs.parts().proposal(),
-              pairs.parts().refiners(),
-              pairs.parts().objective(),
-              pair.batchSize(),
-              pair.negatives(),
-              pair.l2(),
-              workers,
-              run.shards());
+      TowerUsers queries =
+          new TowerUsers(
+              users.tower(), users.lists(), users.vectors(), optimizer, pair.batchSize(), workers);
+      TowerItems made = new TowerItems(items.tower(), items.lists(), table, optimizer, workers);
+      Step step = step(queries, made, train, optimizer, workers, run.shards());
       TrainingLoop loop =
           new TrainingLoop(
               pairs.method(),
@@ -144,6 +126,45 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
     }
   }
 
+  private Step step(
+      TowerUsers users,
+      TowerItems items,
+      Interactions train,
+      Optimizer optimizer,
+      Workers workers,
+      int shards) {
+    PairOptions pair = pairs.pair();
+    PairMethod.Parts parts = pairs.parts();
+    if (parts.proposal().layout() == Candidates.Layout.SHARED) {
+      return new SharedStep(
+          users,
+          items,
+          train,
+          parts.proposal(),
+          parts.refiners(),
+          parts.objective(),
+          pair.batchSize(),
+          pair.negatives(),
+          pair.l2(),
+          workers,
+          shards);
+    }
+    return new PairStep(
+        users,
+        items,
+        new DotScore(items.table()),
+        parts.proposal(),
+        parts.refiners(),
+        parts.objective(),
+        optimizer,
+        pair.batchSize(),
+        pair.negatives(),
+        pair.l2(),
+        parts.reduction(),
+        workers,
+        shards);
+  }
+
   private TwoTowerModel served(TowerSide items, TowerSide users, Optional<Table> bias) {
     return new TwoTowerModel(
         users.made(),
@@ -155,13 +176,18 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
         users.tower().shape().scale());
   }
 
-  /** Adds what towers hold to what a pair model does. */
+  /**
+   * Adds what towers hold to what a pair model does.
+   *
+   * @param candidates how many items a batch has beside its positives
+   */
   static MemoryPlan add(
       MemoryPlan plan,
       Interactions train,
       SideFeatures features,
       PairOptions pair,
       TowerOptions towers,
+      long candidates,
       Run run) {
     int copies =
         1
@@ -186,6 +212,8 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
         .add("lists of features", lists)
         .add(
             "a batch in the towers",
-            2 * TowerSide.batchBytes(train, pair, shape("item", pair, towers), lists, run));
+            2
+                * TowerSide.batchBytes(
+                    train, pair.batchSize() + candidates, shape("item", pair, towers), lists, run));
   }
 }

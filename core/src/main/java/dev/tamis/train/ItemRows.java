@@ -43,6 +43,16 @@ final class ItemRows implements ItemSide {
   }
 
   @Override
+  public boolean needsSettling() {
+    return rows.get(0).updater().defersIdleRows();
+  }
+
+  @Override
+  public void group(int owner, SparseGradient entries) {
+    groups.group(owner, entries);
+  }
+
+  @Override
   public void encode() {}
 
   @Override

@@ -11,7 +11,9 @@ import java.util.List;
  * <p>A step calls, in this order, each on one thread unless it says otherwise: {@link #begin};
  * {@link #settle} for every owner, several at a time; {@link #encode}; then the rows of {@link
  * #table} that have entries may be read, on any thread; {@link #apply} for every owner, several at
- * a time; {@link #finish}.
+ * a time; {@link #finish}. A side that does not need it may be left unsettled and not be encoded;
+ * then the entries that {@link #begin} is told may come later, and {@link #group} goes before
+ * {@link #apply}.
  */
 public interface ItemSide {
   /** Vectors, and bias if there is one; between steps only what {@link #settleAll} left. */
@@ -26,6 +28,14 @@ public interface ItemSide {
 
   /** Groups the entries of an owner's items, and brings what they are made of up to date. */
   void settle(int owner, SparseGradient entries);
+
+  /** Whether rows are not what they should be before they are settled and worked out. */
+  boolean needsSettling();
+
+  /**
+   * Groups an owner's entries, where they are others than those that were settled, or none were.
+   */
+  void group(int owner, SparseGradient entries);
 
   /** Works out the vectors of all items that have entries. */
   void encode();

@@ -42,6 +42,7 @@ public final class PairStep implements Step {
   private static final int BLOCK_CELLS = 1 << 14;
 
   private final QuerySide queries;
+  private final ItemSide items;
   private final ScoreFunction score;
   private final Proposal proposal;
   private final Optional<Learner> learner;
@@ -59,8 +60,6 @@ public final class PairStep implements Step {
   private final SparseGradient drawn; // lists the items of the candidates
   private final SparseGradient itemGradient; // of the chosen
   private final SparseGradient biasGradient;
-  private final RowGroups itemGroups;
-  private final List<RowUpdates> items; // vectors, then the bias if there is one
   private final DenseTables dense; // of score and learner
   private final int learnerAt;
   private final Scoring[] scorings; // [threads]
@@ -91,6 +90,7 @@ public final class PairStep implements Step {
       int shards) {
     this(
         new UserSide(model, optimizer, batchRows, shards, workers),
+        new ItemRows(model.score().items(), optimizer, workers),
         model.score(),
         proposal,
         refiners,
@@ -118,11 +118,48 @@ public final class PairStep implements Step {
       Reduction reduction,
       Workers workers,
       int shards) {
+    this(
+        queries,
+        new ItemRows(score.items(), optimizer, workers),
+        score,
+        proposal,
+        refiners,
+        objective,
+        optimizer,
+        batchRows,
+        width,
+        decay,
+        reduction,
+        workers,
+        shards);
+  }
+
+  /**
+   * The same, whatever queries and items are made of. An item that refiners leave out is idle in a
+   * table, but for a tower it is one with a gradient of zero.
+   *
+   * @param score of the items' table
+   */
+  public PairStep(
+      QuerySide queries,
+      ItemSide items,
+      ScoreFunction score,
+      Proposal proposal,
+      List<Refiner> refiners,
+      Objective objective,
+      Optimizer optimizer,
+      int batchRows,
+      int width,
+      double decay,
+      Reduction reduction,
+      Workers workers,
+      int shards) {
     if (proposal.layout() != Candidates.Layout.PER_ROW
         || !objective.accepts().contains(Candidates.Layout.PER_ROW)) {
       throw new IllegalArgumentException("proposal and objective must have candidates of each row");
     }
     this.queries = queries;
+    this.items = items;
     this.score = score;
     this.proposal = proposal;
     this.learner = proposal.learner();
@@ -151,11 +188,6 @@ public final class PairStep implements Step {
     this.biasGradient = new SparseGradient(0);
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
-    this.itemGroups = new RowGroups(score.items().items(), workers.threads());
-    this.items = new ArrayList<>();
-    for (Table table : score.items().tables()) {
-      items.add(new RowUpdates(table, optimizer.attach(table), itemGroups));
-    }
     List<Table> whole = new ArrayList<>(score.parameters());
     this.learnerAt = numbers(whole);
     learner.ifPresent(l -> whole.addAll(l.parameters()));
@@ -184,17 +216,15 @@ public final class PairStep implements Step {
     itemGradient.count = chosen.entriesBefore(batch.rows);
     shareEntries();
     dense.beginStep(rate);
-    for (RowUpdates table : items) {
-      table.beginStep(rate);
-    }
     queries.begin(batch, rate);
     if (queries.defersIdleRows()) {
       workers.run(workers.threads(), (owner, worker) -> queries.settle(owner));
     }
     double total = queries.encode(batch, pass);
-    if (items.get(0).updater().defersIdleRows()) {
-      settleThenDifferentiate(batch, pass);
+    if (items.needsSettling()) {
+      settleThenDifferentiate(batch, rate, pass);
     } else {
+      items.begin(drawn, rate);
       workers.run(
           shards,
           (shard, worker) -> {
@@ -209,20 +239,19 @@ public final class PairStep implements Step {
           });
     }
     queries.finish();
-    boolean grouped = items.get(0).updater().defersIdleRows() && !selects();
+    boolean grouped = items.needsSettling() && !selects();
     float perEntry = reduction.share(decay, batch.rows);
     workers.run(
         workers.threads(),
         (owner, worker) -> {
           queries.apply(owner, perEntry);
           if (!grouped) {
-            itemGroups.group(owner, itemGradient);
+            items.group(owner, itemGradient);
           }
-          for (int t = 0; t < items.size(); t++) {
-            items.get(t).apply(owner, gradient(t), perEntry);
-          }
+          items.apply(owner, itemGradient, biasGradient, perEntry);
         });
     queries.applyDense();
+    items.finish();
     dense.apply();
     proposal.endStep(batch, pass);
     refreshIfDue(pass);
@@ -256,6 +285,7 @@ public final class PairStep implements Step {
   }
 
   private void refresh(long seed, int epoch) {
+    items.settleAll();
     queries.refresh(proposal, score.items(), seed, epoch, workers);
     stepsSinceRefresh = 0;
   }
@@ -267,19 +297,14 @@ public final class PairStep implements Step {
     Arrays.fill(c.rowWeight, 0, batch.rows, reduction.share(1, batch.rows));
   }
 
-  private void settleThenDifferentiate(Batch batch, Pass pass) {
+  private void settleThenDifferentiate(Batch batch, double rate, Pass pass) {
     workers.run(
         shards,
         (shard, worker) ->
             forEachBlock(shard, batch, (from, to) -> draw(from, to, worker, batch, pass)));
-    workers.run(
-        workers.threads(),
-        (owner, worker) -> {
-          itemGroups.group(owner, drawn);
-          for (RowUpdates table : items) {
-            table.settle(owner);
-          }
-        });
+    items.begin(drawn, rate);
+    workers.run(workers.threads(), (owner, worker) -> items.settle(owner, drawn));
+    items.encode();
     workers.run(
         shards,
         (shard, worker) -> {
@@ -352,11 +377,6 @@ public final class PairStep implements Step {
     return chosen != candidates;
   }
 
-  /** The gradient of the item vectors, or of the bias. */
-  private SparseGradient gradient(int itemTable) {
-    return itemTable == 0 ? itemGradient : biasGradient;
-  }
-
   private int from(int shard, Batch batch) {
     return (int) ((long) batch.rows * shard / shards);
   }
@@ -365,9 +385,7 @@ public final class PairStep implements Step {
   @Override
   public List<TableUpdates> updates() {
     List<TableUpdates> all = new ArrayList<>(queries.updates());
-    for (RowUpdates table : items) {
-      all.add(new TableUpdates(table.table(), table.updater()));
-    }
+    all.addAll(items.updates());
     all.addAll(dense.updates());
     return all;
   }

@@ -59,6 +59,19 @@ public final class TowerItems implements ItemSide {
   }
 
   @Override
+  public boolean needsSettling() {
+    return true;
+  }
+
+  /** The tower groups them when it sums them up. */
+  @Override
+  public void group(int owner, SparseGradient entries) {
+    if (bias.isPresent()) {
+      groups.group(owner, entries);
+    }
+  }
+
+  @Override
   public void encode() {
     tower.encode();
   }

@@ -26,7 +26,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What methods keep that are trained on features. */
 class FeatureMethodsTest {
@@ -73,10 +72,19 @@ class FeatureMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"ssl", "ssl-pop", "mixed-negatives", "g-tower", "bir", "xir", "sampled-softmax"})
-  void theResultDependsOnFeaturesAndNotOnThreads(String name) {
-    String[] options = {"item-layers", "6", "normalize", "true", "temperature", "0.2"};
+  @CsvSource({
+    "ssl, temperature=0.2",
+    "ssl-pop, temperature=0.2",
+    "mixed-negatives, temperature=0.2",
+    "g-tower, temperature=0.2",
+    "bir, temperature=0.2",
+    "xir, temperature=0.2",
+    "sampled-softmax, temperature=0.2",
+    "sampled-softmax, shared-negatives=false",
+    "sampled-softmax, shared-negatives=false sampler=midx-uniform",
+  })
+  void theResultDependsOnFeaturesAndNotOnThreads(String name, String more) {
+    String[] options = ("item-layers=6 normalize=true " + more).split("[= ]");
     TrainedModel one = fit(name, FEATURES, Run.seeded(6).withThreads(1), options);
     TrainedModel three = fit(name, FEATURES, Run.seeded(6).withThreads(3), options);
     assertThat(SmallRuns.values(three)).isDeepEqualTo(SmallRuns.values(one));
@@ -201,12 +209,6 @@ class FeatureMethodsTest {
     refused("bpr", FEATURES, "method 'bpr' takes no features; leave them out, or train one that");
     refused("mult-vae", FEATURES, "method 'mult-vae' takes no features");
     refused("ssl", FEATURES, "towers make vectors for score dot, but score is gmf", "score", "gmf");
-    refused(
-        "sampled-softmax",
-        FEATURES,
-        "towers go with negatives that rows share; set shared-negatives=true",
-        "shared-negatives",
-        "false");
     refused(
         "ssl",
         SideFeatures.NONE,
