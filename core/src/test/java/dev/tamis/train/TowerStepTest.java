@@ -136,7 +136,6 @@ class TowerStepTest {
     }
   }
 
-  /** Rows of their own and no features: the tower is a table, to the bit. */
   /** Where idle rows stay as they are, one that is drawn and left out is idle in a table alone. */
   static Stream<Arguments> rulesAndCandidates() {
     Set<OptimizerName> leaveIdle = Set.of(OptimizerName.ADAM_LAZY, OptimizerName.ADAM_SPARSE);
@@ -152,6 +151,7 @@ class TowerStepTest {
             a -> a.get()[1] != Candidates.THE_BEST_OF_EACH_ROW || !leaveIdle.contains(a.get()[0]));
   }
 
+  /** Rows of their own and no features: the tower is a table, to the bit. */
   @ParameterizedTest
   @MethodSource("rulesAndCandidates")
   void aTowerOverOwnRowsIsATable(OptimizerName name, Candidates candidates) {
