@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A run that is stopped at any step and goes on from its checkpoint ends with the same bytes. */
 class ResumeTest {
   private static final Interactions TRAIN = SmallData.longTailed(60, 45, 10, 2);
+  private static final int EPOCHS = 10;
 
   /** Stops like a crash, in the midst of an epoch. */
   private static final class Stopped extends RuntimeException {
@@ -68,7 +69,8 @@ class ResumeTest {
   }
 
   private static Settings settings(Method<?> method, String option, String value) {
-    return SmallRuns.settings(method, "epochs", "12", "learning-rate", "0.03", option, value);
+    return SmallRuns.settings(
+        method, "epochs", Integer.toString(EPOCHS), "learning-rate", "0.03", option, value);
   }
 
   @ParameterizedTest
@@ -133,7 +135,7 @@ class ResumeTest {
     // On two threads, and what is stopped on one: nor do bytes depend on where a run goes on.
     TrainedModel whole =
         SmallRuns.fit(method, settings, TRAIN, run().withThreads(2).withListener(count));
-    int perEpoch = count.steps / 12 + 2;
+    int perEpoch = count.steps / EPOCHS + 2;
     for (int stop = 0; stop < count.steps; stop += perEpoch * 2 / 3) {
       MemoryCheckpoints checkpoints = new MemoryCheckpoints(1);
       stopAfter(stop, method, settings, checkpoints);
