@@ -136,7 +136,8 @@ class ResumeTest {
     TrainedModel whole =
         SmallRuns.fit(method, settings, TRAIN, run().withThreads(2).withListener(count));
     int perEpoch = count.steps / EPOCHS + 2;
-    for (int stop = 0; stop < count.steps; stop += perEpoch * 2 / 3) {
+    // Early, late and in the midst of epochs in turn.
+    for (int stop = 0; stop < count.steps; stop += perEpoch * 5 / 4) {
       MemoryCheckpoints checkpoints = new MemoryCheckpoints(1);
       stopAfter(stop, method, settings, checkpoints);
       assertSame(method, settings, checkpoints, whole);

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts against the Poisson law, whose inverse they are: over all random bits, evenly spaced. */
+@Tag("chosen-kernels")
 class PoissonTest {
   private static final int MARKS = 1 << 22;
 
