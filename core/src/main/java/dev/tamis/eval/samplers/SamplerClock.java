@@ -123,10 +123,11 @@ public final class SamplerClock {
     return median(Arrays.copyOf(times, taken));
   }
 
-  /** Milliseconds that the JVM has compiled for. */
+  /** Milliseconds that the JVM has compiled for; 0 where it does not tell. */
   private static long compilation() {
     CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-    return compiler == null ? 0 : compiler.getTotalCompilationTime(); // null: there is none
+    boolean told = compiler != null && compiler.isCompilationTimeMonitoringSupported();
+    return told ? compiler.getTotalCompilationTime() : 0;
   }
 
   private static double median(double[] values) {
