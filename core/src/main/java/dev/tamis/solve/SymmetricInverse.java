@@ -2,6 +2,7 @@ package dev.tamis.solve;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.PackedColumns;
 import dev.tamis.kernels.Workers;
 
 /**
@@ -22,6 +23,7 @@ import dev.tamis.kernels.Workers;
  */
 public final class SymmetricInverse {
   private static final int BLOCK = ItemMatrix.STRIP_ROWS;
+  private static final int SHORT_RIM = 12; // rows of the last tile that a product adds
 
   private final ItemMatrix matrix;
   private final int size;
@@ -29,8 +31,10 @@ public final class SymmetricInverse {
   private final Gemm shared;
   private final Gemm[] own; // [threads]
   private final float[] panel; // [BLOCK x size] W', the columns of the pivot block
-  private final float[] moved; // [size x BLOCK] -W D
-  private final double[] pivot; // [BLOCK x BLOCK]
+  private final PackedColumns packedPanel = new PackedColumns(); // the same
+  private final float[] moved; // [BLOCK x size] -D W'
+  private final double[] pivot; // [BLOCK x BLOCK] its lower triangle
+  private final double[] pivotRow; // [BLOCK]
   private final float[] inverse; // [BLOCK x BLOCK] -D
 
   /**
@@ -48,6 +52,7 @@ public final class SymmetricInverse {
     this.panel = new float[Math.multiplyExact(Math.min(BLOCK, size), size)];
     this.moved = new float[panel.length];
     this.pivot = new double[BLOCK * BLOCK];
+    this.pivotRow = new double[BLOCK];
     this.inverse = new float[BLOCK * BLOCK];
   }
 
@@ -68,7 +73,8 @@ public final class SymmetricInverse {
     int rows = ItemMatrix.stripRows(size, block);
     invertPivot(from, rows);
     workers.run(blocks(), (strip, worker) -> takePanel(strip, block, rows));
-    shared.tn(size, rows, rows, panel, 0, size, inverse, 0, rows, moved, 0, rows, false);
+    packedPanel.take(rows, size, panel, 0, size, workers);
+    shared.nn(rows, inverse, 0, rows, packedPanel, moved, 0, size, false);
     // The largest first, because they are the last to be done.
     workers.run(blocks(), (task, worker) -> update(blocks() - 1 - task, block, rows, own[worker]));
   }
@@ -76,26 +82,30 @@ public final class SymmetricInverse {
   /** What one holds besides the matrix, in bytes. */
   public static long bytes(int size, int threads) {
     long block = Math.min(BLOCK, size);
-    return 8L * block * size + 12L * BLOCK * BLOCK + 4L * (1 << 20) + threads * (4L << 18);
+    return 8L * block * size
+        + 4L * PackedColumns.size((int) block, size)
+        + 12L * BLOCK * BLOCK
+        + (threads + 1) * 4L * block * (block + SHORT_RIM);
   }
 
   private void invertPivot(int from, int rows) {
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j <= i; j++) {
-        double value = matrix.get(from + i, from + j);
-        pivot[i * rows + j] = value;
-        pivot[j * rows + i] = value;
+        pivot[i * rows + j] = matrix.get(from + i, from + j);
       }
     }
     for (int p = 0; p < rows; p++) {
       sweepOne(p, from, rows);
     }
-    for (int i = 0; i < rows * rows; i++) {
-      inverse[i] = (float) pivot[i];
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j <= i; j++) {
+        inverse[i * rows + j] = (float) pivot[i * rows + j];
+        inverse[j * rows + i] = inverse[i * rows + j];
+      }
     }
   }
 
-  /** The same for one row of the pivot block, all of it, in double. */
+  /** The same for one row of the pivot block, its lower triangle in double. */
   private void sweepOne(int p, int from, int rows) {
     double value = pivot[p * rows + p];
     if (!(value > 0)) {
@@ -108,17 +118,18 @@ public final class SymmetricInverse {
               + value
               + "); set a larger lambda");
     }
-    for (int i = 0; i < rows; i++) {
-      if (i != p) {
-        double factor = pivot[i * rows + p] / value;
-        for (int j = 0; j < rows; j++) {
-          pivot[i * rows + j] -= factor * pivot[p * rows + j];
-        }
-        pivot[i * rows + p] = factor;
-      }
+    System.arraycopy(pivot, p * rows, pivotRow, 0, p);
+    for (int i = p; i < rows; i++) {
+      pivotRow[i] = pivot[i * rows + p];
     }
-    for (int j = 0; j < rows; j++) {
-      pivot[p * rows + j] /= value;
+    for (int i = 0; i < rows; i++) {
+      double factor = pivotRow[i] / value;
+      if (i != p) {
+        for (int j = 0; j <= i; j++) {
+          pivot[i * rows + j] -= factor * pivotRow[j];
+        }
+      }
+      pivot[Math.max(i, p) * rows + Math.min(i, p)] = factor;
     }
     pivot[p * rows + p] = -1 / value;
   }
@@ -153,30 +164,17 @@ public final class SymmetricInverse {
     if (strip == block) {
       for (int k = 0; k < rows; k++) {
         for (int j = 0; j < from; j++) {
-          target[k * size + j] = -moved[j * rows + k];
+          target[k * size + j] = -moved[k * size + j];
         }
         System.arraycopy(inverse, k * rows, target, k * size + from, rows);
       }
       return;
     }
-    gemm.nn(
-        count,
-        first + count,
-        rows,
-        moved,
-        first * rows,
-        rows,
-        panel,
-        0,
-        size,
-        target,
-        0,
-        size,
-        true);
+    gemm.tn(count, first + count, moved, first, size, packedPanel, target, 0, size, true);
     if (strip > block) {
       for (int i = 0; i < count; i++) {
         for (int k = 0; k < rows; k++) {
-          target[i * size + from + k] = -moved[(first + i) * rows + k];
+          target[i * size + from + k] = -moved[k * size + first + i];
         }
       }
     }

@@ -123,17 +123,30 @@ public final class Gemm {
       int cFrom,
       int ldc,
       boolean add) {
-    int n = b.count;
+    nn(m, b.count, a, aFrom, lda, b, c, cFrom, ldc, add);
+  }
+
+  /**
+   * The same for the first {@code n} columns of B only.
+   *
+   * @throws IllegalArgumentException if B has fewer columns, too
+   */
+  public void nn(
+      int m,
+      int n,
+      float[] a,
+      int aFrom,
+      int lda,
+      PackedColumns b,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add) {
     int k = b.steps;
-    if (b.unit != tile.columns()) {
-      throw new IllegalArgumentException(
-          "columns are packed by " + b.unit + ", but tiles have " + tile.columns());
-    }
-    checkSizes(m, n, k);
+    checkPacked(m, n, b, c, cFrom, ldc);
     check("A", m, k, a, aFrom, lda);
-    check("C", m, n, c, cFrom, ldc);
     left.set(a, aFrom, lda, 1, m, tile.rows());
-    right.set(b);
+    right.set(b, n);
     multiply(m, n, k, c, cFrom, ldc, add);
   }
 
@@ -176,6 +189,26 @@ public final class Gemm {
     check(m, n, k, k, m, a, aFrom, lda, k, n, b, bFrom, ldb, c, cFrom, ldc);
     left.set(a, aFrom, 1, lda, m, tile.rows());
     right.set(b, bFrom, 1, ldb, n, tile.columns());
+    multiply(m, n, k, c, cFrom, ldc, add);
+  }
+
+  /** {@code C[m x n] (+)= A[k x m]^T B[k x n]} to the same bits, of the first n packed columns. */
+  public void tn(
+      int m,
+      int n,
+      float[] a,
+      int aFrom,
+      int lda,
+      PackedColumns b,
+      float[] c,
+      int cFrom,
+      int ldc,
+      boolean add) {
+    int k = b.steps;
+    checkPacked(m, n, b, c, cFrom, ldc);
+    check("A", k, m, a, aFrom, lda);
+    left.set(a, aFrom, 1, lda, m, tile.rows());
+    right.set(b, n);
     multiply(m, n, k, c, cFrom, ldc, add);
   }
 
@@ -341,6 +374,19 @@ public final class Gemm {
     checkSizes(m, n, k);
     check("A", aRows, aColumns, a, aFrom, lda);
     check("B", bRows, bColumns, b, bFrom, ldb);
+    check("C", m, n, c, cFrom, ldc);
+  }
+
+  private void checkPacked(int m, int n, PackedColumns b, float[] c, int cFrom, int ldc) {
+    if (b.unit != tile.columns()) {
+      throw new IllegalArgumentException(
+          "columns are packed by " + b.unit + ", but tiles have " + tile.columns());
+    }
+    checkSizes(m, n, b.steps);
+    if (n > b.count) {
+      throw new IllegalArgumentException(
+          "the first " + n + " columns are wanted, but " + b.count + " are packed");
+    }
     check("C", m, n, c, cFrom, ldc);
   }
 

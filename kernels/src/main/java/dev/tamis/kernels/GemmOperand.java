@@ -12,6 +12,7 @@ final class GemmOperand {
   int count;
   int unit;
   int panels;
+  int panelsOfBlock; // of the source, where it is packed: those of one block of steps lie together
   boolean packed; // whether the source is packed
 
   void set(float[] source, int from, int laneStride, int stepStride, int count, int unit) {
@@ -22,18 +23,20 @@ final class GemmOperand {
     this.count = count;
     this.unit = unit;
     this.panels = Gemm.divideUp(count, unit);
+    this.panelsOfBlock = panels;
     this.packed = laneStride == 1 && stepStride == unit && count == unit;
   }
 
-  /** Takes columns that are packed. */
-  void set(PackedColumns columns) {
-    set(columns.panels, 0, 1, columns.unit, columns.count, columns.unit);
+  /** Takes the first of columns that are packed. */
+  void set(PackedColumns columns, int count) {
+    set(columns.panels, 0, 1, columns.unit, count, columns.unit);
+    this.panelsOfBlock = Gemm.divideUp(columns.count, unit);
     this.packed = true;
   }
 
   /** Where steps {@code k..k + steps}, one block of a packed source, of a panel begin. */
   int at(int panel, int k, int steps) {
-    return from + (panels * k + panel * steps) * unit;
+    return from + (panelsOfBlock * k + panel * steps) * unit;
   }
 
   /** How many rows of A, or columns of B, a panel has: fewer than the unit at the rim. */

@@ -8,9 +8,13 @@ package dev.tamis.kernels;
  * that it was given. Not safe for use while it is being made.
  */
 public final class PackedColumns {
+  /** Panels that are packed together: what lies side by side in a row of B is read at once. */
+  private static final int GROUP = 16;
+
   final int unit;
   float[] panels = {}; // [blocks of steps][panels of columns][steps of the block x unit]
   private final GemmOperand source = new GemmOperand();
+  private final Workers.Task packGroup = this::packGroup;
   int steps;
   int count;
 
@@ -36,9 +40,14 @@ public final class PackedColumns {
    * @throws IndexOutOfBoundsException if the matrix does not fit its array
    */
   public void take(int steps, int count, float[] b, int from, int ldb) {
+    take(steps, count, b, from, ldb, null);
+  }
+
+  /** The same, shared by the workers, which a large matrix is worth; null for none. */
+  public void take(int steps, int count, float[] b, int from, int ldb, Workers workers) {
     Gemm.checkSizes(0, count, steps);
     Gemm.check("B", steps, count, b, from, ldb);
-    pack(steps, count, b, from, 1, ldb);
+    pack(steps, count, b, from, 1, ldb, workers);
   }
 
   /**
@@ -50,10 +59,11 @@ public final class PackedColumns {
   public void takeTransposed(int steps, int count, float[] b, int from, int ldb) {
     Gemm.checkSizes(0, count, steps);
     Gemm.check("B", count, steps, b, from, ldb);
-    pack(steps, count, b, from, ldb, 1);
+    pack(steps, count, b, from, ldb, 1, null);
   }
 
-  private void pack(int steps, int count, float[] b, int from, int laneStride, int stepStride) {
+  private void pack(
+      int steps, int count, float[] b, int from, int laneStride, int stepStride, Workers workers) {
     source.set(b, from, laneStride, stepStride, count, unit);
     this.steps = steps;
     this.count = count;
@@ -61,11 +71,25 @@ public final class PackedColumns {
     if (panels.length < size) {
       panels = new float[size];
     }
+    int groups = Gemm.divideUp(source.panels, GROUP);
+    if (workers != null) {
+      workers.run(groups, packGroup);
+    } else {
+      for (int group = 0; group < groups; group++) {
+        packGroup(group, 0);
+      }
+    }
+    source.source = null;
+  }
+
+  private void packGroup(int group, int worker) {
+    int first = group * GROUP;
+    int end = Math.min(source.panels, first + GROUP);
     int block = Gemm.depth(Math.max(1, steps));
     for (int k = 0; k < steps; k += block) {
       int some = Math.min(block, steps - k);
-      source.pack(0, source.panels, k, some, panels, source.panels * k * unit);
+      int at = (source.panels * k + first * some) * unit;
+      source.pack(first, end, k, some, panels, at);
     }
-    source.source = null;
   }
 }
