@@ -16,10 +16,11 @@ import dev.tamis.train.AlternatingTrainee;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.DiscriminatorReward;
 import dev.tamis.train.PairBatches;
-import dev.tamis.train.PairStep;
 import dev.tamis.train.PolicyStep;
 import dev.tamis.train.Reduction;
 import dev.tamis.train.Run;
+import dev.tamis.train.Step;
+import dev.tamis.train.StepParts;
 import dev.tamis.train.TrainingLoop;
 import dev.tamis.train.UserBatches;
 import java.util.List;
@@ -125,29 +126,29 @@ record IrganTraining(String method, SortedMap<String, String> options, Irgan.Opt
     }
   }
 
-  private PairStep judging(
+  private Step judging(
       Interactions train,
       TrainablePair generator,
       TrainablePair discriminator,
       Workers workers,
       int shards) {
-    return new PairStep(
-        discriminator.model(),
-        new GeneratorProposal(
-            train,
-            generator.model(),
-            o.temperature(),
-            o.refreshEpochs(),
-            o.discriminatorEpochs() + o.generatorEpochs()),
-        List.of(),
-        new BinaryCrossEntropy(),
-        rule(),
-        o.pair().batchSize(),
-        o.pair().negatives(),
-        o.pair().l2(),
-        Reduction.SUM,
-        workers,
-        shards);
+    StepParts parts =
+        new StepParts(
+            new GeneratorProposal(
+                train,
+                generator.model(),
+                o.temperature(),
+                o.refreshEpochs(),
+                o.discriminatorEpochs() + o.generatorEpochs()),
+            List.of(),
+            new BinaryCrossEntropy(),
+            Reduction.SUM,
+            rule(),
+            o.pair().batchSize(),
+            o.pair().negatives(),
+            o.pair().l2(),
+            shards);
+    return parts.step(discriminator.model(), train, workers);
   }
 
   private PolicyStep drawing(

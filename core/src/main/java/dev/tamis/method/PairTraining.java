@@ -12,10 +12,10 @@ import dev.tamis.sample.PositiveSets;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.PairBatches;
-import dev.tamis.train.PairStep;
 import dev.tamis.train.Run;
 import dev.tamis.train.SharedStep;
 import dev.tamis.train.Step;
+import dev.tamis.train.StepParts;
 import dev.tamis.train.TrainingLoop;
 import java.util.SortedMap;
 
@@ -102,32 +102,20 @@ record PairTraining(
   }
 
   private Step step(PairModel model, Interactions train, Workers workers, int shards) {
-    Optimizer optimizer = rule(pair, parts);
-    if (parts.proposal().layout() == Candidates.Layout.SHARED) {
-      return new SharedStep(
-          model,
-          train,
-          parts.proposal(),
-          parts.refiners(),
-          parts.objective(),
-          optimizer,
-          pair.batchSize(),
-          pair.negatives(),
-          pair.l2(),
-          workers,
-          shards);
-    }
-    return new PairStep(
-        model,
+    return stepParts(rule(pair, parts), shards).step(model, train, workers);
+  }
+
+  /** What its steps are made of, whatever makes queries and items. */
+  StepParts stepParts(Optimizer rule, int shards) {
+    return new StepParts(
         parts.proposal(),
         parts.refiners(),
         parts.objective(),
-        optimizer,
+        parts.reduction(),
+        rule,
         pair.batchSize(),
         pair.negatives(),
         pair.l2(),
-        parts.reduction(),
-        workers,
         shards);
   }
 

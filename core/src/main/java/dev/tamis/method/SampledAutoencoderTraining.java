@@ -3,7 +3,6 @@ package dev.tamis.method;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Workers;
-import dev.tamis.model.Candidates;
 import dev.tamis.model.EncoderModel;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
@@ -19,12 +18,12 @@ import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.HistorySide;
 import dev.tamis.train.KlWeight;
 import dev.tamis.train.MemoryPlan;
-import dev.tamis.train.PairStep;
 import dev.tamis.train.QuerySide;
 import dev.tamis.train.Reduction;
 import dev.tamis.train.Run;
 import dev.tamis.train.SharedStep;
 import dev.tamis.train.Step;
+import dev.tamis.train.StepParts;
 import dev.tamis.train.TrainingLoop;
 import dev.tamis.train.UserBatches;
 import java.util.List;
@@ -106,34 +105,18 @@ record SampledAutoencoderTraining(
         proposal.exactLogQ()
             ? new dev.tamis.objective.SampledSoftmax()
             : dev.tamis.objective.SampledSoftmax.uncorrected();
-    if (proposal.layout() == Candidates.Layout.SHARED) {
-      return new SharedStep(
-          queries,
-          score,
-          train,
-          proposal,
-          List.of(),
-          softmax,
-          rule,
-          options.batchSize(),
-          options.negatives(),
-          options.l2(),
-          workers,
-          shards);
-    }
-    return new PairStep(
-        queries,
-        score,
-        proposal,
-        List.of(),
-        softmax,
-        rule,
-        options.batchSize(),
-        options.negatives(),
-        options.l2(),
-        Reduction.MEAN,
-        workers,
-        shards);
+    StepParts parts =
+        new StepParts(
+            proposal,
+            List.of(),
+            softmax,
+            Reduction.MEAN,
+            rule,
+            options.batchSize(),
+            options.negatives(),
+            options.l2(),
+            shards);
+    return parts.step(queries, score, train, workers);
   }
 
   /** What training holds, the sampler's own tables left out; nothing grows as batch x items. */

@@ -7,7 +7,6 @@ import dev.tamis.data.feature.FeatureColumn;
 import dev.tamis.data.feature.Features;
 import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.kernels.Workers;
-import dev.tamis.model.Candidates;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.Table;
@@ -18,9 +17,7 @@ import dev.tamis.optim.Optimizer;
 import dev.tamis.train.BatchTrainee;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.PairBatches;
-import dev.tamis.train.PairStep;
 import dev.tamis.train.Run;
-import dev.tamis.train.SharedStep;
 import dev.tamis.train.Step;
 import dev.tamis.train.TowerItems;
 import dev.tamis.train.TowerUsers;
@@ -110,7 +107,10 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
           new TowerUsers(
               users.tower(), users.lists(), users.vectors(), optimizer, pair.batchSize(), workers);
       TowerItems made = new TowerItems(items.tower(), items.lists(), table, optimizer, workers);
-      Step step = step(queries, made, train, optimizer, workers, run.shards());
+      Step step =
+          pairs
+              .stepParts(optimizer, run.shards())
+              .step(queries, made, new DotScore(table), train, workers);
       TrainingLoop loop =
           new TrainingLoop(
               pairs.method(),
@@ -124,45 +124,6 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
       PairBatches batches = new PairBatches(train, pair.batchSize());
       return loop.run(new BatchTrainee(batches, step, () -> served(items, users, bias))).epochs();
     }
-  }
-
-  private Step step(
-      TowerUsers users,
-      TowerItems items,
-      Interactions train,
-      Optimizer optimizer,
-      Workers workers,
-      int shards) {
-    PairOptions pair = pairs.pair();
-    PairMethod.Parts parts = pairs.parts();
-    if (parts.proposal().layout() == Candidates.Layout.SHARED) {
-      return new SharedStep(
-          users,
-          items,
-          train,
-          parts.proposal(),
-          parts.refiners(),
-          parts.objective(),
-          pair.batchSize(),
-          pair.negatives(),
-          pair.l2(),
-          workers,
-          shards);
-    }
-    return new PairStep(
-        users,
-        items,
-        new DotScore(items.table()),
-        parts.proposal(),
-        parts.refiners(),
-        parts.objective(),
-        optimizer,
-        pair.batchSize(),
-        pair.negatives(),
-        pair.l2(),
-        parts.reduction(),
-        workers,
-        shards);
   }
 
   private TwoTowerModel served(TowerSide items, TowerSide users, Optional<Table> bias) {

@@ -5,7 +5,6 @@ import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.RowFetch;
 import dev.tamis.model.SparseGradient;
@@ -13,7 +12,6 @@ import dev.tamis.model.Table;
 import dev.tamis.model.score.ScoreFunction;
 import dev.tamis.model.score.Scoring;
 import dev.tamis.objective.Objective;
-import dev.tamis.optim.Optimizer;
 import dev.tamis.sample.Learner;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.Refiner;
@@ -68,108 +66,25 @@ public final class PairStep implements Step {
   private int stepsSinceRefresh;
 
   /**
-   * @param refiners what reweighs the candidates once they are scored, in this order
-   * @param batchRows the largest batch
-   * @param width candidates a row
-   * @param decay L2 per occurrence: each time a row of a table stands in a batch it adds {@code
-   *     decay * |row|^2} to the loss of the row of the batch
-   * @param reduction how the rows of a batch count
-   * @param shards into how many parts a batch is cut, whatever the threads
+   * An item that refiners leave out is idle in a table, but for a tower it is one with a gradient
+   * of zero.
    */
-  public PairStep(
-      PairModel model,
-      Proposal proposal,
-      List<Refiner> refiners,
-      Objective objective,
-      Optimizer optimizer,
-      int batchRows,
-      int width,
-      double decay,
-      Reduction reduction,
-      Workers workers,
-      int shards) {
-    this(
-        new UserSide(model, optimizer, batchRows, shards, workers),
-        new ItemRows(model.score().items(), optimizer, workers),
-        model.score(),
-        proposal,
-        refiners,
-        objective,
-        optimizer,
-        batchRows,
-        width,
-        decay,
-        reduction,
-        workers,
-        shards);
-  }
-
-  /** The same, whatever the queries are made of. */
-  public PairStep(
-      QuerySide queries,
-      ScoreFunction score,
-      Proposal proposal,
-      List<Refiner> refiners,
-      Objective objective,
-      Optimizer optimizer,
-      int batchRows,
-      int width,
-      double decay,
-      Reduction reduction,
-      Workers workers,
-      int shards) {
-    this(
-        queries,
-        new ItemRows(score.items(), optimizer, workers),
-        score,
-        proposal,
-        refiners,
-        objective,
-        optimizer,
-        batchRows,
-        width,
-        decay,
-        reduction,
-        workers,
-        shards);
-  }
-
-  /**
-   * The same, whatever queries and items are made of. An item that refiners leave out is idle in a
-   * table, but for a tower it is one with a gradient of zero.
-   *
-   * @param score of the items' table
-   */
-  public PairStep(
-      QuerySide queries,
-      ItemSide items,
-      ScoreFunction score,
-      Proposal proposal,
-      List<Refiner> refiners,
-      Objective objective,
-      Optimizer optimizer,
-      int batchRows,
-      int width,
-      double decay,
-      Reduction reduction,
-      Workers workers,
-      int shards) {
-    if (proposal.layout() != Candidates.Layout.PER_ROW
-        || !objective.accepts().contains(Candidates.Layout.PER_ROW)) {
-      throw new IllegalArgumentException("proposal and objective must have candidates of each row");
-    }
+  PairStep(
+      QuerySide queries, ItemSide items, ScoreFunction score, StepParts parts, Workers workers) {
     this.queries = queries;
     this.items = items;
     this.score = score;
-    this.proposal = proposal;
+    this.proposal = parts.proposal();
     this.learner = proposal.learner();
-    this.refiners = List.copyOf(refiners);
+    this.refiners = parts.refiners();
     this.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
-    this.objective = objective;
-    this.decay = (float) (2 * decay);
-    this.reduction = reduction;
+    this.objective = parts.objective();
+    this.decay = (float) (2 * parts.decay());
+    this.reduction = parts.reduction();
     this.workers = workers;
-    this.shards = shards;
+    this.shards = parts.shards();
+    int batchRows = parts.batchRows();
+    int width = parts.width();
     int queryWidth = queries.width();
     this.blockRows = Math.max(1, Math.min(BLOCK_ROWS, BLOCK_CELLS / (queryWidth * (width + 1))));
     this.q = new Matrix(batchRows, queryWidth);
@@ -191,7 +106,7 @@ public final class PairStep implements Step {
     List<Table> whole = new ArrayList<>(score.parameters());
     this.learnerAt = numbers(whole);
     learner.ifPresent(l -> whole.addAll(l.parameters()));
-    this.dense = new DenseTables(whole, optimizer, shards);
+    this.dense = new DenseTables(whole, parts.optimizer(), shards);
     this.scorings = new Scoring[workers.threads()];
     Arrays.setAll(scorings, i -> score.newScoring(blockRows, width));
     this.rng = new Rng[workers.threads() * RNG_SPACING];

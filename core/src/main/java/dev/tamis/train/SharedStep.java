@@ -9,14 +9,11 @@ import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.ItemTable;
-import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.RowFetch;
 import dev.tamis.model.SparseGradient;
 import dev.tamis.model.Table;
-import dev.tamis.model.score.ScoreFunction;
 import dev.tamis.objective.Objective;
-import dev.tamis.optim.Optimizer;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.Refiner;
 import java.util.ArrayList;
@@ -69,117 +66,28 @@ public final class SharedStep implements Step {
   private final CandidateVectors ofBatch; // where the batch has one list
   private final double[] loss; // [parts]
 
-  /**
-   * @param train what a user's positives are
-   * @param refiners what reweighs the candidates once they are scored, in this order
-   * @param batchRows the largest batch
-   * @param width candidates of a group, where the proposal has no list for a whole batch
-   * @param decay L2 per occurrence: each time a row of a table stands in a batch it adds {@code
-   *     decay * |row|^2} to the loss, averaged over the rows of the batch. A candidate stands there
-   *     as often as rows push it away: the sum of its derivatives, those of a row adding up to 1 at
-   *     most where the loss is a softmax
-   * @param groups into how many groups a batch is cut, whatever the threads
-   */
-  public SharedStep(
-      PairModel model,
-      Interactions train,
-      Proposal proposal,
-      List<Refiner> refiners,
-      Objective objective,
-      Optimizer optimizer,
-      int batchRows,
-      int width,
-      double decay,
-      Workers workers,
-      int groups) {
-    this(
-        new UserSide(
-            model,
-            optimizer,
-            batchRows,
-            parts(batchRows, proposal.ofBatch(batchRows) > 0, groups),
-            workers),
-        model.score(),
-        train,
-        proposal,
-        refiners,
-        objective,
-        optimizer,
-        batchRows,
-        width,
-        decay,
-        workers,
-        groups);
-  }
-
-  /** The same, whatever the queries are made of. */
-  public SharedStep(
-      QuerySide queries,
-      ScoreFunction score,
-      Interactions train,
-      Proposal proposal,
-      List<Refiner> refiners,
-      Objective objective,
-      Optimizer optimizer,
-      int batchRows,
-      int width,
-      double decay,
-      Workers workers,
-      int groups) {
-    this(
-        queries,
-        new ItemRows(score.items(), optimizer, workers),
-        train,
-        proposal,
-        refiners,
-        objective,
-        batchRows,
-        width,
-        decay,
-        workers,
-        groups);
-    if (!score.scalesQueries() || score.towardsQueries() || !score.parameters().isEmpty()) {
-      throw new IllegalArgumentException("shared candidates are scored by inner products only");
-    }
-  }
-
-  /** The same, whatever the items are made of, too; scores are inner products. */
-  public SharedStep(
-      QuerySide queries,
-      ItemSide items,
-      Interactions train,
-      Proposal proposal,
-      List<Refiner> refiners,
-      Objective objective,
-      int batchRows,
-      int width,
-      double decay,
-      Workers workers,
-      int groups) {
-    if (proposal.layout() != Candidates.Layout.SHARED
-        || !objective.accepts().contains(Candidates.Layout.SHARED)) {
-      throw new IllegalArgumentException("proposal and objective must have candidates of groups");
-    }
+  SharedStep(
+      QuerySide queries, ItemSide items, Interactions train, StepParts parts, Workers workers) {
     this.queries = queries;
     this.items = items;
     this.table = items.table();
-    this.proposal = proposal;
-    this.refiners = List.copyOf(refiners);
-    this.objective = objective;
-    this.decay = (float) (2 * decay);
+    this.proposal = parts.proposal();
+    this.refiners = parts.refiners();
+    this.objective = parts.objective();
+    this.decay = (float) (2 * parts.decay());
     this.needsSlopes = decay != 0 || table.bias().isPresent();
     this.workers = workers;
-    this.batchRows = batchRows;
+    this.batchRows = parts.batchRows();
     int together = proposal.ofBatch(batchRows);
-    this.partRows = partRows(batchRows, together > 0, groups);
-    int parts = parts(batchRows, together > 0, groups);
-    int listed = together > 0 ? together : width;
+    this.partRows = partRows(batchRows, together > 0, parts.shards());
+    int count = parts(batchRows, together > 0, parts.shards());
+    int listed = together > 0 ? together : parts.width();
     this.windowCells = windowRows(partRows, listed) * listed;
     this.lists = Candidates.lists(batchRows, listed, together > 0 ? batchRows : partRows);
-    int entries = batchRows + (together > 0 ? 1 : parts) * listed;
+    int entries = batchRows + (together > 0 ? 1 : count) * listed;
     int dim = queries.width();
-    this.q = new Matrix(batchRows + parts * listed, dim);
-    this.slopes = new float[parts * listed];
+    this.q = new Matrix(batchRows + count * listed, dim);
+    this.slopes = new float[count * listed];
     this.itemGradient = new SparseGradient(entries);
     itemGradient.source = q;
     itemGradient.occurrences = new float[entries];
@@ -189,7 +97,7 @@ public final class SharedStep implements Step {
     this.scratch = new Scratch[workers.threads()];
     this.ofBatch = together > 0 ? new CandidateVectors(listed, dim) : null;
     Arrays.setAll(scratch, i -> new Scratch(train, listed, dim));
-    this.loss = new double[parts];
+    this.loss = new double[count];
   }
 
   private static int partRows(int batchRows, boolean oneList, int groups) {
@@ -197,7 +105,8 @@ public final class SharedStep implements Step {
     return Math.max(oneList ? PART_ROWS : 1, (batchRows + parts - 1) / parts);
   }
 
-  private static int parts(int batchRows, boolean oneList, int groups) {
+  /** Into how many parts a batch is cut. */
+  static int parts(int batchRows, boolean oneList, int groups) {
     int partRows = partRows(batchRows, oneList, groups);
     return (batchRows + partRows - 1) / partRows;
   }

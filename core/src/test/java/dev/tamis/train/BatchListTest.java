@@ -62,7 +62,7 @@ class BatchListTest {
     final PairBatches batches;
     final Batch batch;
     final Workers workers;
-    final SharedStep step;
+    final Step step;
 
     Setting(boolean keep, List<Refiner> refiners, Optimizer optimizer, int threads, int groups) {
       this(BATCH, keep, refiners, optimizer, threads, groups);
@@ -79,21 +79,23 @@ class BatchListTest {
       batch = batches.newBatch();
       workers = new Workers(threads);
       step =
-          new SharedStep(
-              new PairModel(
-                  new UserRows(users), new DotScore(new ItemTable(items, Optional.of(bias)))),
-              TRAIN,
-              refiners.stream().anyMatch(Resample.class::isInstance)
-                  ? new MixedBatchProposal(TRAIN, 150, true, keep)
-                  : new BatchProposal(TRAIN, FREQUENCY, keep),
-              refiners,
-              new SampledSoftmax(),
-              optimizer,
-              batchRows,
-              1,
-              0.01,
-              workers,
-              groups);
+          new StepParts(
+                  refiners.stream().anyMatch(Resample.class::isInstance)
+                      ? new MixedBatchProposal(TRAIN, 150, true, keep)
+                      : new BatchProposal(TRAIN, FREQUENCY, keep),
+                  refiners,
+                  new SampledSoftmax(),
+                  Reduction.MEAN,
+                  optimizer,
+                  batchRows,
+                  1,
+                  0.01,
+                  groups)
+              .step(
+                  new PairModel(
+                      new UserRows(users), new DotScore(new ItemTable(items, Optional.of(bias)))),
+                  TRAIN,
+                  workers);
     }
 
     void fill(long b) {

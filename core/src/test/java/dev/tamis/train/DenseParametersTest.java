@@ -87,32 +87,20 @@ class DenseParametersTest {
   }
 
   private static Step step(boolean shared, PairModel model, Optimizer optimizer, Workers workers) {
-    if (shared) {
-      return new SharedStep(
-          model,
-          TRAIN,
-          new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false),
-          List.of(),
-          new SampledSoftmax(),
-          optimizer,
-          BATCH,
-          NEGATIVES,
-          0,
-          workers,
-          SHARDS);
-    }
-    return new PairStep(
-        model,
-        new UniformProposal(new PositiveSets(TRAIN)),
-        List.of(),
-        new BinaryCrossEntropy(),
-        optimizer,
-        BATCH,
-        NEGATIVES,
-        0,
-        Reduction.MEAN,
-        workers,
-        SHARDS);
+    StepParts parts =
+        new StepParts(
+            shared
+                ? new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false)
+                : new UniformProposal(new PositiveSets(TRAIN)),
+            List.of(),
+            shared ? new SampledSoftmax() : new BinaryCrossEntropy(),
+            Reduction.MEAN,
+            optimizer,
+            BATCH,
+            NEGATIVES,
+            0,
+            SHARDS);
+    return parts.step(model, TRAIN, workers);
   }
 
   private static void run(Step step, int steps, double rate) {

@@ -79,43 +79,25 @@ class HistorySideTest {
               optimizer,
               BATCH,
               workers);
-      if (layout == Candidates.Layout.SHARED) {
-        proposal = new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), keepsHits);
-        step =
-            new SharedStep(
-                queries,
-                score,
-                TRAIN,
-                proposal,
-                List.of(),
-                new SampledSoftmax(),
-                optimizer,
-                BATCH,
-                NEGATIVES,
-                0,
-                workers,
-                GROUPS);
-      } else {
-        proposal =
-            new PopularityProposal(
-                TRAIN,
-                keepsHits ? PositiveSets.none(TRAIN) : new PositiveSets(TRAIN),
-                Popularity.LOG);
-        step =
-            new PairStep(
-                queries,
-                score,
-                proposal,
-                List.of(),
-                new SampledSoftmax(),
-                optimizer,
-                BATCH,
-                NEGATIVES,
-                0,
-                Reduction.MEAN,
-                workers,
-                GROUPS);
-      }
+      proposal =
+          layout == Candidates.Layout.SHARED
+              ? new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), keepsHits)
+              : new PopularityProposal(
+                  TRAIN,
+                  keepsHits ? PositiveSets.none(TRAIN) : new PositiveSets(TRAIN),
+                  Popularity.LOG);
+      step =
+          new StepParts(
+                  proposal,
+                  List.of(),
+                  new SampledSoftmax(),
+                  Reduction.MEAN,
+                  optimizer,
+                  BATCH,
+                  NEGATIVES,
+                  0,
+                  GROUPS)
+              .step(queries, score, TRAIN, workers);
     }
 
     float[][] values() {

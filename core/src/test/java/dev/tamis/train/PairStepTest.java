@@ -79,7 +79,7 @@ class PairStepTest {
     final Table bias = Initial.normal(new Table("item-bias", TRAIN.itemCount(), 1), 3, 0.5);
     final PairBatches batches = new PairBatches(TRAIN, BATCH);
     final Batch batch = batches.newBatch();
-    final PairStep step;
+    final Step step;
 
     Setting(Proposal proposal, Optimizer optimizer, double decay, Workers workers, int shards) {
       this(proposal, List.of(), optimizer, decay, workers, shards);
@@ -93,19 +93,21 @@ class PairStepTest {
         Workers workers,
         int shards) {
       step =
-          new PairStep(
-              new PairModel(
-                  new UserRows(users), new DotScore(new ItemTable(items, Optional.of(bias)))),
-              proposal,
-              refiners,
-              new Bpr(),
-              optimizer,
-              BATCH,
-              NEGATIVES,
-              decay,
-              Reduction.MEAN,
-              workers,
-              shards);
+          new StepParts(
+                  proposal,
+                  refiners,
+                  new Bpr(),
+                  Reduction.MEAN,
+                  optimizer,
+                  BATCH,
+                  NEGATIVES,
+                  decay,
+                  shards)
+              .step(
+                  new PairModel(
+                      new UserRows(users), new DotScore(new ItemTable(items, Optional.of(bias)))),
+                  TRAIN,
+                  workers);
     }
 
     /** Runs steps and settles; returns the sum of the losses. */

@@ -48,23 +48,26 @@ class SharedStepTest {
         new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false);
     final PairBatches batches = new PairBatches(TRAIN, BATCH);
     final Batch batch = batches.newBatch();
-    final SharedStep step;
+    final Step step;
 
     Setting(Optimizer optimizer, double decay, Workers workers) {
       step =
-          new SharedStep(
-              new PairModel(
-                  new UserRows(users), new DotScore(new ItemTable(items, Optional.of(bias)))),
-              TRAIN,
-              proposal,
-              List.of(),
-              new SampledSoftmax(),
-              optimizer,
-              BATCH,
-              NEGATIVES,
-              decay,
-              workers,
-              GROUPS);
+          new StepParts(
+                  proposal,
+                  List.of(),
+                  new SampledSoftmax(),
+                  Reduction.MEAN,
+                  optimizer,
+                  BATCH,
+                  NEGATIVES,
+                  decay,
+                  GROUPS)
+              .step(model(), TRAIN, workers);
+    }
+
+    private PairModel model() {
+      return new PairModel(
+          new UserRows(users), new DotScore(new ItemTable(items, Optional.of(bias))));
     }
 
     float[][] trained(int steps) {

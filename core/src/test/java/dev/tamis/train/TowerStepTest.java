@@ -78,61 +78,53 @@ class TowerStepTest {
   enum Candidates {
     OF_THE_BATCH {
       @Override
-      Step step(QuerySide users, ItemSide items, Optimizer rule, Workers workers, int parts) {
-        return new SharedStep(
-            users,
-            items,
-            TRAIN,
+      StepParts parts(Optimizer rule, int shards) {
+        return new StepParts(
             new MixedBatchProposal(TRAIN, 150, true, true),
             List.of(),
             new SampledSoftmax(),
+            Reduction.MEAN,
+            rule,
             BATCH,
             1,
             0.01,
-            workers,
-            parts);
+            shards);
       }
     },
     OF_EACH_ROW {
       @Override
-      Step step(QuerySide users, ItemSide items, Optimizer rule, Workers workers, int parts) {
-        return each(users, items, List.of(), new SampledSoftmax(), rule, workers, parts);
+      StepParts parts(Optimizer rule, int shards) {
+        return each(List.of(), new SampledSoftmax(), rule, shards);
       }
     },
     THE_BEST_OF_EACH_ROW {
       @Override
-      Step step(QuerySide users, ItemSide items, Optimizer rule, Workers workers, int parts) {
-        return each(users, items, List.of(new TopScored()), new Bpr(), rule, workers, parts);
+      StepParts parts(Optimizer rule, int shards) {
+        return each(List.of(new TopScored()), new Bpr(), rule, shards);
       }
     };
 
-    abstract Step step(QuerySide users, ItemSide items, Optimizer rule, Workers workers, int parts);
+    abstract StepParts parts(Optimizer rule, int shards);
+
+    Step step(QuerySide users, ItemSide items, Optimizer rule, Workers workers, int shards) {
+      return parts(rule, shards).step(users, items, new DotScore(items.table()), TRAIN, workers);
+    }
 
     /** By an index over the items' vectors, which must be there when an epoch begins. */
-    private static Step each(
-        QuerySide users,
-        ItemSide items,
-        List<Refiner> refiners,
-        Objective objective,
-        Optimizer rule,
-        Workers workers,
-        int parts) {
+    private static StepParts each(
+        List<Refiner> refiners, Objective objective, Optimizer rule, int shards) {
       double[] even = new double[TRAIN.itemCount()];
       Arrays.fill(even, 1);
-      return new PairStep(
-          users,
-          items,
-          new DotScore(items.table()),
+      return new StepParts(
           MidxProposal.weighed(new PositiveSets(TRAIN), even, 7, DIM),
           refiners,
           objective,
+          Reduction.MEAN,
           rule,
           BATCH,
           5,
           0.01,
-          Reduction.MEAN,
-          workers,
-          parts);
+          shards);
     }
   }
 
