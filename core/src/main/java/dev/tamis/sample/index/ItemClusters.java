@@ -3,6 +3,7 @@ package dev.tamis.sample.index;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.AliasRuns;
 import dev.tamis.math.Categorical;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -24,8 +25,8 @@ import java.util.Arrays;
  * with {@code F_k} the weight of cluster k and {@code F_uk} that of the user's positives in it. A
  * positive is drawn again inside its cluster; a cluster without a free item is never drawn.
  *
- * <p>Cost of a row: O(clusters x width + positives), of a draw O(log items) and the expected trials
- * of the paper's corollary 4.3, of the items of the cluster. Drawing is safe for several threads.
+ * <p>Cost of a row: O(clusters x width + positives), of a draw O(log clusters) and the expected
+ * trials of the paper's corollary 4.3. Drawing is safe for several threads.
  */
 public final class ItemClusters {
   private final Interactions train;
@@ -38,7 +39,9 @@ public final class ItemClusters {
   private int[] codes; // [items] cluster
   private final int[] start; // [clusters + 1] where the members of a cluster begin
   private final int[] members; // [items] by cluster, ascending
-  private final double[] cumulative; // [items] weights up to and with each member of its cluster
+  private final double[] byPlace; // [items] weights of the members
+  private final AliasRuns table; // a run a cluster, by place
+  private final double[] total; // [clusters] weight
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
 
   /**
@@ -68,7 +71,9 @@ public final class ItemClusters {
     this.centers = centers;
     this.start = new int[clusters + 1];
     this.members = new int[items];
-    this.cumulative = new double[items];
+    this.byPlace = new double[items];
+    this.table = new AliasRuns(items);
+    this.total = new double[clusters];
     group(new int[items]);
   }
 
@@ -80,6 +85,7 @@ public final class ItemClusters {
   public void group(int[] byItem) {
     codes = byItem;
     Arrays.fill(start, 0);
+    Arrays.fill(total, 0);
     for (int code : codes) {
       start[code + 1]++;
     }
@@ -90,7 +96,13 @@ public final class ItemClusters {
     for (int i = 0; i < codes.length; i++) {
       int at = next[codes[i]]++;
       members[at] = i;
-      cumulative[at] = weights[i] + (at == start[codes[i]] ? 0 : cumulative[at - 1]);
+      byPlace[at] = weights[i];
+      total[codes[i]] += weights[i];
+    }
+    for (int k = 0; k < clusters; k++) {
+      if (start[k] < start[k + 1]) {
+        table.build(byPlace, start[k], start[k + 1]);
+      }
     }
   }
 
@@ -119,7 +131,8 @@ public final class ItemClusters {
   }
 
   private int drawMember(int k, Rng rng) {
-    return members[Categorical.first(cumulative, start[k], start[k + 1], rng.nextDouble())];
+    int place = start[k] + rng.nextInt(start[k + 1] - start[k]);
+    return members[table.take(place, rng.nextLong())];
   }
 
   /** [items] the law of the draws for a user. O(items). */
@@ -149,10 +162,7 @@ public final class ItemClusters {
     mine.prepare(user, query, 0);
     double all = 0;
     for (int k = 0; k < clusters; k++) {
-      // The share of a cluster without a free item is 0, and an empty one has no last member.
-      if (mine.shares[k] > 0) {
-        all += cumulative[start[k + 1] - 1] * mine.shares[k];
-      }
+      all += total[k] * mine.shares[k];
     }
     return all / mine.masses[clusters - 1];
   }
@@ -199,7 +209,7 @@ public final class ItemClusters {
       for (int k = 0; k < clusters; k++) {
         boolean free = start[k + 1] - start[k] > takenCount[k];
         if (free) {
-          sum += Math.max(0, cumulative[start[k + 1] - 1] - taken[k]) * shares[k];
+          sum += Math.max(0, total[k] - taken[k]) * shares[k];
         }
         masses[k] = sum;
       }
