@@ -8,8 +8,6 @@ package dev.tamis.math;
 public final class AliasRuns {
   private final long[] threshold; // [entries] of 2^32: a coin below keeps the entry
   private final int[] alias; // [entries]
-  private double[] mass = {}; // [longest run] while one is built
-  private int[] open = {}; // [longest run] the small from the left, the large from the right
 
   /** Room for so many entries, none of which is in a run yet. */
   public AliasRuns(int entries) {
@@ -18,7 +16,8 @@ public final class AliasRuns {
   }
 
   /**
-   * Makes a run of the entries {@code from..to}, in place of those that were there. O(to - from).
+   * Makes a run of the entries {@code from..to}, in place of those that were there. O(to - from) in
+   * time, and 12 bytes an entry of it meanwhile.
    *
    * @param weights [entries] those of the run finite with a finite sum, not negative, not all zero;
    *     they need not sum to one
@@ -27,10 +26,8 @@ public final class AliasRuns {
   public void build(double[] weights, int from, int to) {
     double total = total(weights, from, to);
     int n = to - from;
-    if (mass.length < n) {
-      mass = new double[n];
-      open = new int[n];
-    }
+    double[] mass = new double[n];
+    int[] open = new int[n]; // the small from the left, the large from the right
     int smalls = 0;
     int large = n; // open[large..n) are the large
     int heaviest = 0;

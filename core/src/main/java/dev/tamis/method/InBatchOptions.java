@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  * BIR and XIR (Chen, Lian, Li, Wang, Zheng, Chen 2022, section 5.1, and its code): vectors of 32
  * numbers that start as N(0, 1), batches of 2,048, PyTorch's Adam at 0.001, which shrinks by 0.95
  * every five epochs, 100 epochs. The loss is a mean over the batch, and weight decay that of such a
- * loss.
+ * loss. Adam's epsilon is {@code 1e-8 / batch-size}, which is that of a loss that is summed, as
+ * other pair methods have it; in that code it is 1e-8, next to nothing either way.
  *
  * <p>As in that code, all positives of the batch stand against each row: its own a second time, and
  * others of its user, unless {@code remove-accidental-hits}.

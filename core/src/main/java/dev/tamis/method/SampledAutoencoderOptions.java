@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * What every autoencoder of histories has that is trained on drawn items; each component is the
  * option of that name. Defaults are those of FastVAE's code (Chen et al. 2022) where it says
- * anything; see {@link FastVae}.
+ * anything, optimizer and weight decay aside; see {@link FastVae} for these and other deviations.
  */
 public record SampledAutoencoderOptions(
     List<Integer> hidden,

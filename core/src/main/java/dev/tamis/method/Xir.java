@@ -135,7 +135,7 @@ public final class Xir implements InBatchMethod<Xir.Options> {
         new ItemCache(train.itemCount(), places, o.cacheRefresh(), o.occurrenceDecay());
     return new Parts(
         new CachedBatchProposal(train, cache, o.inBatch().keepsAccidentalHits()),
-        List.of(new Resample(draws, places), new CacheRenewal(cache)),
+        List.of(new Resample(draws, places), new CacheRenewal(cache, draws)),
         dev.tamis.objective.SampledSoftmax.blended(places, o.cacheShare()));
   }
 

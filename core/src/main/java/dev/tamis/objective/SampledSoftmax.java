@@ -15,10 +15,10 @@ import java.util.Set;
  * </pre>
  *
  * <p>The loss of a row is the sum over its positives, which share the candidates (FastVAE: Chen,
- * Lian, Jin, Zheng, Xie, Chen 2022). A constant in {@code ln Q} drops out, so long as positives and
- * candidates have the same. Where candidates are weighted, one of weight w counts as w of them, and
- * one of weight 0 not at all. Candidates of score minus infinity count nothing; a row of none but
- * such has no loss. Cost O(candidates).
+ * Jin, Huang, Lian, Zheng, Chen 2022). A constant in {@code ln Q} drops out, so long as positives
+ * and candidates have the same. Where candidates are weighted, one of weight w counts as w of them,
+ * and one of weight 0 not at all. Candidates of score minus infinity count nothing; a row of none
+ * but such has no loss. Cost O(candidates).
  *
  * <p>Two variants: without correction, scores are taken as they are; blended, the last candidates
  * and those before are two samples, each with a softmax of its own, and the loss is a blend of both

@@ -92,6 +92,11 @@ public record Adam(
     return new Adam(idleRows, form, beta1, beta2, epsilon / rows, l2 / rows);
   }
 
+  /** The same but for what becomes of rows without a gradient. */
+  public Adam withIdleRows(IdleRows idleRows) {
+    return new Adam(idleRows, form, beta1, beta2, epsilon, l2);
+  }
+
   @Override
   public Updater attach(Table table) {
     return new AdamUpdater(this, table);

@@ -10,18 +10,23 @@ import java.util.SortedMap;
  * beyond is scaled back to that length, which is the nearest point that is allowed. Rows that are
  * longer to begin with are scaled when the optimizer is attached. Cost O(width) a row that moves.
  *
- * @param optimizer moves the rows; its moments do not know of the constraint
+ * @param optimizer moves the rows; its moments do not know of the constraint. Adam that puts moves
+ *     off to replay them makes them at once here, to the same bits, since each is followed by a
+ *     scaling
  */
 public record UnitBall(Optimizer optimizer) implements Optimizer {
   /**
-   * @throws TamisException of kind CONFIG if the optimizer puts moves off: what they add up to
-   *     depends on where each of them was stopped
+   * @throws TamisException of kind CONFIG if the optimizer makes up in one for moves put off: what
+   *     they add up to depends on where each of them was stopped
    */
   public UnitBall {
     if (optimizer instanceof Adam adam && adam.idleRows() == Adam.IdleRows.DEFER) {
       throw TamisException.config(
           "vectors are kept in the unit ball after every step, but optimizer adam-lazy puts moves"
               + " off; use adagrad, sgd, adam or adam-sparse");
+    }
+    if (optimizer instanceof Adam adam && adam.idleRows() == Adam.IdleRows.REPLAY) {
+      optimizer = adam.withIdleRows(Adam.IdleRows.MOVE);
     }
   }
 

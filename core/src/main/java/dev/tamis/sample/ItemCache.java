@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * A list of items that is drawn anew after each step, with replacement, by how often items were
  * selected so far (XIR: Chen, Lian, Li, Wang, Zheng, Chen 2022, algorithm 2). It begins with items
- * drawn evenly, each of which counts as selected once.
+ * drawn evenly; every item of the catalogue counts as selected once.
  *
- * <p>Cost of a step: O(items). 16 bytes an item, 4 a place.
+ * <p>Cost of a step: O(items). 24 bytes an item, 4 a place.
  */
 public final class ItemCache {
   /** Among which items the cache is drawn. */

@@ -15,8 +15,8 @@ import java.util.function.IntConsumer;
  *
  * by coordinate descent: all coordinates in turn, then those that are not 0 until they stand still,
  * and again, until a whole turn changes nothing. Items that no user has together with {@code j}
- * have weight 0; among the others the clamp leaves only those out of which the first step is above
- * 0, so items met together {@code l1} times or less need not be looked at.
+ * have weight 0; among the others the clamp leaves only those whose first step is above 0, so items
+ * met together {@code l1} times or less need not be looked at.
  */
 public final class ElasticNet {
   private final SparseRows users;

@@ -83,6 +83,27 @@ class UnitBallTest {
     assertThat(kept.updater.state().get("squares")).isEqualTo(free.updater.state().get("squares"));
   }
 
+  /** Adam that replays moves later makes them at once here, weight decay included. */
+  @Test
+  void idleRowsMoveAsThoseOfDenseAdam() {
+    for (OptimizerName name :
+        new OptimizerName[] {OptimizerName.ADAM, OptimizerName.ADAM_PYTORCH}) {
+      Adam rule = (Adam) name.optimizer(1, 0.01, OptimizerName.INITIAL_ACCUMULATOR);
+      Descent free = new Descent(rule.withIdleRows(Adam.IdleRows.MOVE), 3, WIDTH);
+      Descent kept = new Descent(new UnitBall(rule), 3, WIDTH);
+      float[] gradient = new float[WIDTH];
+      for (int step = 0; step < 20; step++) {
+        for (int i = 0; i < WIDTH; i++) {
+          gradient[i] = (i * 7 + step * 5) % 11 - 5;
+        }
+        free.step(0.005, new int[] {step == 0 ? 0 : 2}, gradient);
+        kept.step(0.005, new int[] {step == 0 ? 0 : 2}, gradient);
+      }
+      assertThat(length(free, 0)).isBetween(0.05, 1.0);
+      assertThat(kept.table.values()).isEqualTo(free.table.values());
+    }
+  }
+
   @Test
   void movesThatArePutOffAreRefused() {
     assertThatThrownBy(() -> new UnitBall(OptimizerName.ADAM_LAZY.optimizer()))

@@ -108,9 +108,9 @@ class ItemCacheTest {
     }
     Pass pass = new Pass(5, 0, 3);
     new Resample(draws, 10).refine(null, c, 0, rows, pass, new Rng());
-    CacheRenewal renewal = new CacheRenewal(cache);
-    renewal.refine(null, c, 4, rows, pass, new Rng());
-    renewal.refine(null, c, 0, 4, pass, new Rng());
+    new CacheRenewal(cache, draws).refine(null, c, 4, rows, pass, new Rng());
+    int soMany = 1 << 24; // that rows are summed up one by one
+    new CacheRenewal(cache, soMany).refine(null, c, 0, 4, pass, new Rng());
     cache.endStep(pass);
     double[] expected = new double[ITEMS];
     Arrays.fill(expected, 1);

@@ -391,6 +391,19 @@ class MidxOracleTest {
     ChiSquare.assertFollows(counted(proposal, 4, query), p);
   }
 
+  /**
+   * Where the best cell is empty and the next far behind it, a score rounded to a float is not it.
+   */
+  @Test
+  void drawsOfVastScoresAreTheBestThereAre() {
+    Items items = new Items(4, 2, 1);
+    System.arraycopy(new float[] {1, -1, 1, -1, -1, 1, -1, -1}, 0, items.vectors.values(), 0, 8);
+    long[] counts = counted(items.proposal(Variant.UNIFORM, 2), 4, new float[] {1e12f, 0.7e11f});
+
+    assertThat(counts[2] + counts[3]).isZero();
+    ChiSquare.assertFollows(counts, new double[] {0.5, 0.5, 0, 0});
+  }
+
   /** Positives with nearly all of the mass are not drawn again for ever. */
   @ParameterizedTest
   @EnumSource

@@ -3,6 +3,7 @@ package dev.tamis.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tamis.data.Interactions;
+import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.ChiSquare;
 import dev.tamis.math.Matrix;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -75,10 +77,18 @@ class ProposalContractTest {
 
   /** A proposal that has taken up a model. */
   private static Proposal refreshed(Enrolled enrolled, Interactions train) {
+    return refreshed(enrolled, train, 1);
+  }
+
+  /** The same of vectors so many times as long. */
+  private static Proposal refreshed(Enrolled enrolled, Interactions train, float times) {
     Proposal proposal = enrolled.make().apply(train);
     Table vectors = Initial.normal(new Table("items", train.itemCount(), DIM), 5, 0.8);
+    Kernels.scale(times, vectors.values(), 0, vectors.values().length);
+    Table users = Initial.normal(new Table("users", 43, DIM), 4, 0.8);
+    Kernels.scale(times, users.values(), 0, users.values().length);
     PairModel model =
-        new PairModel(new UserRows(USERS), new DotScore(new ItemTable(vectors, Optional.empty())));
+        new PairModel(new UserRows(users), new DotScore(new ItemTable(vectors, Optional.empty())));
     try (Workers workers = new Workers(1)) {
       for (int epoch = 0; epoch < 2; epoch++) {
         proposal.refresh(model, 3, epoch, workers);
@@ -168,6 +178,25 @@ class ProposalContractTest {
       }
     }
     assertThat(positives > 0).isEqualTo(proposal.drawsPositives());
+  }
+
+  /**
+   * The loop finds a loss that is no number at the end of a step, so drawing must come to an end.
+   */
+  @ParameterizedTest
+  @MethodSource("proposals")
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void scoresThatAreNoNumbersDrawSomeItem(Enrolled enrolled) {
+    Proposal proposal = refreshed(enrolled, data(), 1e30f);
+    Batch batch = batch(0, 1, 2);
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f, -3e38f}) {
+      Matrix q = new Matrix(ROWS, DIM);
+      Arrays.fill(q.data, value);
+      Candidates c = new Candidates(proposal.layout(), ROWS, WIDTH, 1);
+      c.begin(batch);
+      proposal.propose(batch, 0, ROWS, q, c, new Pass(17, 0, 1), new Rng());
+      assertThat(Arrays.stream(c.ids)).allMatch(id -> id >= 0 && id < ITEMS);
+    }
   }
 
   /** One that says it does not know must not look as if it did. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * All items as candidates of one user: their softmax, and the exact gradient of a full softmax.
- * Scratch of one thread, 20 bytes an item.
+ * Scratch of one thread, 40 bytes an item.
  */
 final class Catalogue {
   private final Interactions train;

@@ -109,8 +109,8 @@ public final class CellDraws {
    * cell by the best that has members. A query that is no number draws by shares alone.
    */
   private void takeSlowly() {
-    float most = best();
-    if (!Float.isFinite(most)) {
+    double most = best();
+    if (!Double.isFinite(most)) {
       Arrays.fill(firstScores, 0);
       Arrays.fill(secondScores, 0);
       most = 0;
@@ -135,10 +135,10 @@ public final class CellDraws {
   }
 
   /** The largest score of a cell that has a share, or NaN if some score is. */
-  private float best() {
-    float most = Float.NEGATIVE_INFINITY;
+  private double best() {
+    double most = Double.NEGATIVE_INFINITY;
     for (int cell = 0; cell < shares.length; cell++) {
-      most = shares[cell] > 0 ? Math.max(most, (float) score(cell)) : most;
+      most = shares[cell] > 0 ? Math.max(most, score(cell)) : most;
     }
     return most;
   }

@@ -201,6 +201,14 @@ public final class ItemClusters {
         shares[k] = free ? scores[k] : Float.NEGATIVE_INFINITY;
       }
       most = Kernels.max(shares, 0, clusters);
+      if (!Float.isFinite(most)) {
+        // Scores that are no numbers: by weight alone, as the loss will be no number either.
+        for (int k = 0; k < clusters; k++) {
+          shares[k] = shares[k] == Float.NEGATIVE_INFINITY ? shares[k] : 0;
+        }
+        Arrays.fill(scores, 0);
+        most = 0;
+      }
       for (int k = 0; k < clusters; k++) {
         shares[k] -= most;
       }

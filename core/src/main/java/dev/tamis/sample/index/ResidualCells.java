@@ -14,7 +14,8 @@ import java.util.Arrays;
  *
  * <p>Item vectors are those of the last refresh, copied by cell. Cost: a score and an exponential
  * for each item of a cell when a query first draws it, about items / K^2 of them, then O(log) a
- * draw. Memory: the vectors, 8 bytes a cell, and for each thread 16 bytes an item and 12 a cell.
+ * draw. Memory: the vectors, 8 bytes an item, 12 a cell, and for each thread 16 bytes an item and
+ * 12 a cell.
  */
 public final class ResidualCells implements CellItems {
   private final InvertedMultiIndex index;

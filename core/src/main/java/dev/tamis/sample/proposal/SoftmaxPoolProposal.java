@@ -15,6 +15,7 @@ import dev.tamis.model.score.CatalogueScores;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.UserPools;
+import java.util.Arrays;
 
 /**
  * Draws from a pool that each user has, uniformly and with replacement; before each epoch the pool
@@ -156,6 +157,13 @@ public final class SoftmaxPoolProposal implements Proposal {
         mass[best[i]] = Float.NEGATIVE_INFINITY;
       }
       Kernels.softmax(mass, 0, items);
+      if (Float.isNaN(mass[0])) {
+        // Scores that are no numbers: any item will do, as the loss will be none either.
+        Arrays.fill(mass, 1);
+        for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
+          mass[train.itemIds()[e]] = 0;
+        }
+      }
       shares.sumUp(mass, items);
     }
 

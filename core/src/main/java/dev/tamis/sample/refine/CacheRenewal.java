@@ -14,20 +14,34 @@ import java.util.Arrays;
  * are. They must be whole numbers. Sums of whole numbers do not depend on the order of threads.
  */
 public final class CacheRenewal implements Refiner {
+  /** Up to this, every whole number is a float. */
+  private static final int EXACT = 1 << 24;
+
   private final ItemCache cache;
+  private final int rows; // whose weights are summed up at a time
   private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[0]);
 
-  public CacheRenewal(ItemCache cache) {
+  /**
+   * @param most the largest weight that a candidate may have, at least 1
+   */
+  public CacheRenewal(ItemCache cache, int most) {
     this.cache = cache;
+    this.rows = Math.max(1, EXACT / most);
   }
 
   @Override
   public void refine(Batch batch, Candidates c, int from, int to, Pass pass, Rng rng) {
-    float[] sum = sums.get(); // below 2^24 for the rows of a window, so exact
+    float[] sum = sums.get();
     if (sum.length < c.width) {
       sum = new float[c.width];
       sums.set(sum);
     }
+    for (int first = from; first < to; first += rows) {
+      select(c, first, Math.min(to, first + rows), sum);
+    }
+  }
+
+  private void select(Candidates c, int from, int to, float[] sum) {
     Arrays.fill(sum, 0, c.width, 0);
     for (int r = from; r < to; r++) {
       Kernels.axpy(1, c.weight, c.at(r), sum, 0, c.width);

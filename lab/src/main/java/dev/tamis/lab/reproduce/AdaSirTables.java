@@ -3,7 +3,7 @@ package dev.tamis.lab.reproduce;
 import java.util.List;
 
 /**
- * Chen, Lian, Jin, Huang, Zheng, Chen: Learning Recommenders for Implicit Feedback with Importance
+ * Chen, Lian, Jin, Zheng, Chen: Learning Recommenders for Implicit Feedback with Importance
  * Resampling. WWW 2022.
  */
 final class AdaSirTables {

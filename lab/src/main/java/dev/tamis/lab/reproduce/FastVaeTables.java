@@ -3,7 +3,7 @@ package dev.tamis.lab.reproduce;
 import java.util.List;
 
 /**
- * Chen, Lian, Jin, Zheng, Chen: Fast Variational AutoEncoder with Inverted Multi-Index for
+ * Chen, Jin, Huang, Lian, Zheng, Chen: Fast Variational AutoEncoder with Inverted Multi-Index for
  * Collaborative Filtering. WWW 2022.
  */
 final class FastVaeTables {
