@@ -2,6 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.eval.MetricId;
+import dev.tamis.eval.Metrics;
 import dev.tamis.kernels.Workers;
 import dev.tamis.lab.Budget;
 import dev.tamis.lab.FinishedTrial;
@@ -316,6 +317,13 @@ final class CompareCommand implements Callable<Integer> {
   /** All metrics at the cut-offs asked for, and the one that decides. */
   private List<MetricId> metrics() {
     MetricId deciding = stopping.metric();
+    if (!Metrics.hasUserValues(deciding.name())) {
+      throw TamisException.usage(
+          "--metric "
+              + deciding
+              + " has no value for each user, which comparing needs; choose another, such as"
+              + " ndcg@50");
+    }
     int k = deciding.k() > 0 ? deciding.k() : 10;
     List<MetricId> metrics =
         new ArrayList<>(Measuring.metrics(at == null ? Integer.toString(k) : at, List.of()));

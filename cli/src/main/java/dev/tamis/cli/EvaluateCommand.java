@@ -4,8 +4,6 @@ import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.Interactions;
-import dev.tamis.data.read.Imported;
-import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.split.HeldOuts;
 import dev.tamis.eval.ActivitySlices;
 import dev.tamis.eval.Convention;
@@ -160,11 +158,12 @@ final class EvaluateCommand implements Callable<Integer> {
     if (perUser != null) {
       Limits.creatable("--per-user", perUser);
     }
+    requireApart();
     TrainedModel model = Models.read(directory);
     Evaluation evaluation =
         negatives == null
             ? fullCatalogue(console, model, ids, threadCount)
-            : sampled(model, threadCount);
+            : sampled(console, model, threadCount);
     writeForTrec(model, threadCount);
     if (perUser != null) {
       Measuring.writePerUser(evaluation.perUser(), known.users(), perUser);
@@ -192,6 +191,15 @@ final class EvaluateCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  /** Nothing that is read may be written over. */
+  private void requireApart() {
+    reader.requireApart(test, train, negatives, directory);
+    Limits.requireApart(
+        "--per-user", perUser, test, train, negatives, directory, trecRun, trecQrels);
+    Limits.requireApart("--trec-run", trecRun, test, train, directory, trecQrels);
+    Limits.requireApart("--trec-qrels", trecQrels, test, train, directory);
   }
 
   private int parts() {
@@ -248,13 +256,12 @@ final class EvaluateCommand implements Callable<Integer> {
         model.model(), heldOut, model.seen(), Measuring.Among.parse(among), ids, threadCount);
   }
 
-  private Evaluation sampled(TrainedModel model, int threadCount) {
+  private Evaluation sampled(Console console, TrainedModel model, int threadCount) {
     SampledRows rows = SampledRowsFile.read(negatives, model.users(), model.items());
     known =
         train == null
             ? model.seen()
-            : KnownItems.of(
-                model, InteractionFile.read(train, reader.readFurther()).interactions());
+            : KnownItems.of(model, SplitOptions.readFurther(console, train, reader));
     try (Workers workers = new Workers(threadCount)) {
       return new SampledEvaluator(known, rows, Measuring.cutOffs(at), workers)
           .evaluate(model.model());
@@ -266,12 +273,12 @@ final class EvaluateCommand implements Callable<Integer> {
    * for a model of histories they may be users it was never trained on.
    */
   private HeldOut heldOut(Console console, TrainedModel model) {
-    Interactions target = further(console, test);
+    Interactions target = SplitOptions.readFurther(console, test, reader);
     HeldOuts.Aligned aligned;
     if (train == null) {
       aligned = HeldOuts.of(model.seen(), target);
     } else {
-      Interactions known = further(console, train);
+      Interactions known = SplitOptions.readFurther(console, train, reader);
       aligned =
           model.model().ranksUnseenUsers()
               ? HeldOuts.foldIn(model.items(), known, target)
@@ -279,11 +286,5 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     aligned.notes("test").forEach(note -> console.note("%s", note));
     return aligned.heldOut();
-  }
-
-  private Interactions further(Console console, Path file) {
-    Imported imported = InteractionFile.read(file, reader.readFurther());
-    imported.report().warnings().forEach(console::warn);
-    return imported.interactions();
   }
 }

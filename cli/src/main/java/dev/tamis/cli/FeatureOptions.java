@@ -69,24 +69,18 @@ final class FeatureOptions {
   }
 
   /** What was given, as it is typed: each with a blank before it. */
-  String typed() {
-    StringBuilder typed = new StringBuilder();
-    type(typed, "--item-features", itemFile);
-    type(typed, "--item-columns", itemColumns);
-    type(typed, "--user-features", userFile);
-    type(typed, "--user-columns", userColumns);
-    type(typed, "--unknown-features", unknown.equals("skip") ? null : unknown);
-    return typed.toString();
-  }
-
-  private static void type(StringBuilder typed, String option, Object value) {
-    if (value != null) {
-      typed.append(' ').append(option).append(' ').append(value);
-    }
+  void type(CommandText command) {
+    command
+        .option("--item-features", itemFile)
+        .option("--item-columns", itemColumns)
+        .option("--user-features", userFile)
+        .option("--user-columns", userColumns)
+        .option("--unknown-features", unknown.equals("skip") ? null : unknown);
   }
 
   /** Reads the files, and returns the interactions over the users and items that are added. */
   Interactions read(Console console, Interactions all, ReaderOptions reader) {
+    reader.requireApart(itemFile, userFile);
     items = read(console, itemFile, FeatureFile.Subject.ITEM, itemColumns, all.items(), reader);
     users = read(console, userFile, FeatureFile.Subject.USER, userColumns, all.users(), reader);
     return policy() == FeatureFile.Unknown.ADD

@@ -51,6 +51,8 @@ final class ImportCommand implements Callable<Integer> {
     Console console = common.console(tamis.terminal());
     if (out != null) {
       Limits.creatable("--out", out);
+      Limits.requireApart("--out", out, file);
+      reader.requireApart(out);
     }
     Imported imported = InteractionFile.read(file, reader.read());
     if (out != null) {

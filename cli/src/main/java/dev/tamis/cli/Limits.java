@@ -1,6 +1,7 @@
 package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -37,12 +38,49 @@ final class Limits {
   }
 
   /**
+   * Refuses to write where something else is, or goes.
+   *
+   * @param option the option that names the file to be written, for the message
+   * @param target that file, or null
+   * @param others files, and directories that it must not lie in; those that are null do not count
+   */
+  static void requireApart(String option, Path target, Path... others) {
+    for (Path other : others) {
+      if (target != null && other != null && actual(target).startsWith(actual(other))) {
+        throw TamisException.usage(
+            option
+                + " "
+                + target
+                + " would write over "
+                + (actual(target).equals(actual(other)) ? "" : "what is in ")
+                + other
+                + "; name another file");
+      }
+    }
+  }
+
+  /** Where a path leads, through links as far as there is something. */
+  private static Path actual(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path there = absolute;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
+    }
+    try {
+      return there == null ? absolute : there.toRealPath().resolve(there.relativize(absolute));
+    } catch (IOException e) {
+      return absolute;
+    }
+  }
+
+  /**
    * Refuses a place where nothing can be created.
    *
    * @param option the option that named it, for the message
    */
   static void creatable(String option, Path target) {
-    Path parent = target.toAbsolutePath().normalize().getParent();
+    Path place = target.toAbsolutePath().normalize();
+    Path parent = place.getParent() == null ? place : place.getParent();
     while (parent != null && !Files.exists(parent)) {
       parent = parent.getParent();
     }

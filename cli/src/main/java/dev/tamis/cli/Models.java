@@ -34,6 +34,9 @@ final class Models {
     int n = 0;
     for (String id : ids) {
       int number = model.items().index(id);
+      if (number < 0 && id.length() > 1 && id.startsWith("\"") && id.endsWith("\"")) {
+        number = model.items().index(id.substring(1, id.length() - 1));
+      }
       if (number >= 0) {
         numbers[n++] = number;
       } else {

@@ -5,6 +5,7 @@ import dev.tamis.lab.TrainingData;
 import dev.tamis.lab.page.Sizes;
 import dev.tamis.train.MemoryPlan;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The memory plan of a run: shown before the work, and refused where it does not fit. */
@@ -47,10 +48,15 @@ final class PlanReport {
   /** Prints it as messages. */
   void show(Console console) {
     console.note("memory plan:");
+    lines().forEach(line -> console.note("%s", line));
+  }
+
+  /** A line a part, and one for all of them together. */
+  List<String> lines() {
     TextTable table = new TextTable();
     parts.forEach((part, bytes) -> table.row(part, Sizes.text(bytes)));
     table.row("all together", Sizes.text(total()) + " of " + Sizes.text(limit));
-    table.lines().forEach(line -> console.note("%s", line));
+    return table.lines();
   }
 
   /** Refuses what does not fit, and says what to change. */

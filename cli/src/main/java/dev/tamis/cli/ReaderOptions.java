@@ -107,6 +107,8 @@ final class ReaderOptions {
   @Option(names = "--quarantine", paramLabel = "FILE", description = "Where bad rows are kept.")
   private Path quarantine;
 
+  private BadRowPolicy policy; // made when it is first asked for
+
   /** The options for the main file. */
   ReadOptions read() {
     return withoutFilters()
@@ -116,15 +118,36 @@ final class ReaderOptions {
         .withBadRows(badRows());
   }
 
+  /** Adds what says how the file is read, but what is as it is without saying. */
+  void type(CommandText command) {
+    command
+        .option("--format", format.equals("auto") ? null : format)
+        .option("--separator", separator)
+        .option("--header", header.equals("auto") ? null : header)
+        .option("--user-column", user)
+        .option("--item-column", item)
+        .option("--rating-column", rating)
+        .option("--timestamp-column", timestamp)
+        .option("--min-rating", minRating)
+        .option("--duplicates", duplicates.equals("keep-one") ? null : duplicates)
+        .option("--min-user-degree", minUserDegree == 1 ? null : minUserDegree)
+        .option("--min-item-degree", minItemDegree == 1 ? null : minItemDegree)
+        .option("--on-bad-row", onBadRow.equals("fail") ? null : onBadRow)
+        .option("--max-bad-rows", maxBadRows)
+        .option("--quarantine", quarantine);
+  }
+
+  /** Refuses a quarantine file that is one of those that are read, or where the result goes. */
+  void requireApart(Path... others) {
+    Limits.requireApart("--quarantine", quarantine, others);
+  }
+
   /**
    * The options for further files in the same form, such as test data: no k-core, and bad rows are
-   * refused unless they are skipped.
+   * dealt with as those of the main file.
    */
   ReadOptions readFurther() {
-    ReadOptions options = withoutFilters();
-    return onBadRow.equals("fail")
-        ? options
-        : options.withBadRows(BadRowPolicy.skip(maxBadRows == null ? DEFAULT_CAP : maxBadRows));
+    return withoutFilters().withBadRows(badRows());
   }
 
   private ReadOptions withoutFilters() {
@@ -152,7 +175,13 @@ final class ReaderOptions {
     return minRating == null ? options : options.withMinRating(minRating);
   }
 
+  /** One for all files, so that they share the quarantine file. */
   private BadRowPolicy badRows() {
+    policy = policy == null ? newPolicy() : policy;
+    return policy;
+  }
+
+  private BadRowPolicy newPolicy() {
     BadRowPolicy.Action action = one("--on-bad-row", onBadRow, words(BadRowPolicy.Action.values()));
     if (action == BadRowPolicy.Action.FAIL && maxBadRows != null) {
       throw TamisException.usage(

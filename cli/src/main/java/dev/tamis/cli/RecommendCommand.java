@@ -46,7 +46,9 @@ final class RecommendCommand implements Callable<Integer> {
       names = "--history",
       paramLabel = "ID,ID,...",
       split = ",",
-      description = "The items that somebody has, instead of a user.")
+      description =
+          "The items that somebody has, instead of a user; an id with a comma in it in double"
+              + " quotes.")
   private List<String> history = new ArrayList<>();
 
   @Option(

@@ -64,6 +64,10 @@ final class SplitCommand implements Callable<Integer> {
     Console console = common.console(tamis.terminal());
     Splitter splitter = Splitters.parse(spec);
     Limits.creatable("--out", out);
+    for (Path part : SplitFiles.places(out)) {
+      Limits.requireApart("--out", part, file);
+      reader.requireApart(part);
+    }
     Interactions all = SplitOptions.read(console, file, reader);
     SplitData split = splitter.split(all, seed);
     split.notes().forEach(note -> console.note("%s", note));

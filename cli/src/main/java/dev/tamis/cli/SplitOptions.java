@@ -101,6 +101,7 @@ final class SplitOptions {
 
   /** Reads and parts the data, and says what was read and left out. */
   TrainingData read(Console console, Path file, ReaderOptions reader, long seed) {
+    reader.requireApart(test, valid);
     tell(console, seed);
     return parted(console, read(console, file, reader), reader, seed);
   }
@@ -108,6 +109,7 @@ final class SplitOptions {
   /** The same with features of items and users, if their files are given. */
   TrainingData read(
       Console console, Path file, ReaderOptions reader, FeatureOptions features, long seed) {
+    reader.requireApart(test, valid);
     tell(console, seed);
     Interactions all = features.read(console, read(console, file, reader), reader);
     TrainingData data = parted(console, all, reader, seed);
@@ -155,7 +157,15 @@ final class SplitOptions {
 
   /** Reads interactions, and says in a line what was read. */
   static Interactions read(Console console, Path file, ReaderOptions reader) {
-    Imported imported = InteractionFile.read(file, reader.read());
+    return told(console, file, InteractionFile.read(file, reader.read()));
+  }
+
+  /** The same of a further file in the same form, such as test data. */
+  static Interactions readFurther(Console console, Path file, ReaderOptions reader) {
+    return told(console, file, InteractionFile.read(file, reader.readFurther()));
+  }
+
+  private static Interactions told(Console console, Path file, Imported imported) {
     ImportReport report = imported.report();
     console.note(
         "%s: %,d users, %,d items, %,d pairs from %,d rows%s%s%s",
@@ -172,13 +182,7 @@ final class SplitOptions {
   }
 
   private static Optional<Interactions> further(Console console, Path file, ReaderOptions reader) {
-    return Optional.ofNullable(file)
-        .map(
-            path -> {
-              Imported imported = InteractionFile.read(path, reader.readFurther());
-              imported.report().warnings().forEach(console::warn);
-              return imported.interactions();
-            });
+    return Optional.ofNullable(file).map(path -> readFurther(console, path, reader));
   }
 
   private static String count(long number, String what) {

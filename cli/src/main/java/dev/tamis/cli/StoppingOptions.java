@@ -39,8 +39,18 @@ final class StoppingOptions {
     Limits.within("--valid-every", everyEpochs(), 1, Integer.MAX_VALUE);
   }
 
+  /** The metric that decides, more of which is better. */
   MetricId metric() {
-    return MetricId.parse(metric == null ? USUAL_METRIC : metric);
+    MetricId id = MetricId.parse(metric == null ? USUAL_METRIC : metric);
+    if (id.name().equals("gini")) {
+      throw TamisException.usage(
+          "--metric "
+              + metric
+              + " cannot decide: it says how unevenly items are shown, and more of it is not"
+              + " better; choose another, such as "
+              + USUAL_METRIC);
+    }
+    return id;
   }
 
   boolean namesMetric() {

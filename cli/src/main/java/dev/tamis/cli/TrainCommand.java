@@ -48,6 +48,8 @@ import picocli.CommandLine.Spec;
           + "      --metric ndcg@50 --patience 10 --checkpoint state --out model",
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String EPOCHS = dev.tamis.method.CommonOptions.EPOCHS.name();
+
   @ParentCommand private Tamis tamis;
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
@@ -164,6 +166,11 @@ final class TrainCommand implements Callable<Integer> {
     if (resume && checkpoint == null) {
       throw TamisException.usage("--resume needs --checkpoint DIR, where the state was kept");
     }
+    if (everyEpoch && checkpoint == null) {
+      throw TamisException.usage("--checkpoint-every-epoch needs --checkpoint DIR");
+    }
+    Limits.requireApart("--checkpoint", checkpoint, out);
+    reader.requireApart(out);
     if (!planOnly) {
       Limits.creatable("--out", out);
       new ModelStore().checkPlace(out);
@@ -184,19 +191,21 @@ final class TrainCommand implements Callable<Integer> {
     Run run = run(threadCount, data);
     PlanReport plan =
         new PlanReport(method.plan(data.train(), sides, options, run), data, mostBytes);
-    plan.show(console);
     if (planOnly) {
       if (console.json()) {
         console.json(Map.of("plan", plan.tree()));
+      } else {
+        plan.lines().forEach(console::line);
       }
       plan.requireFit();
       return 0;
     }
+    plan.show(console);
     plan.requireFit();
 
     TrainedModel model;
     Progress progress = new Progress(console);
-    Optional<CheckpointDirectory> checkpoints = openCheckpoints(console);
+    Optional<CheckpointDirectory> checkpoints = openCheckpoints(console, method);
     try (progress;
         CheckpointDirectory open = checkpoints.orElse(null)) {
       Checkpoints kept = open == null ? Checkpoints.NONE : open;
@@ -281,7 +290,7 @@ final class TrainCommand implements Callable<Integer> {
         .orElse(run);
   }
 
-  private Optional<CheckpointDirectory> openCheckpoints(Console console) {
+  private Optional<CheckpointDirectory> openCheckpoints(Console console, Method<?> method) {
     if (checkpoint == null) {
       return Optional.empty();
     }
@@ -297,6 +306,17 @@ final class TrainCommand implements Callable<Integer> {
               + checkpoint
               + " holds the state of a run that has not ended; add --resume to go on with it, or"
               + " empty the directory to start anew");
+    }
+    boolean epochs = method.options().stream().anyMatch(o -> o.name().equals(EPOCHS));
+    if (!epochs && !directory.isEmpty()) {
+      directory.close();
+      throw new TamisException(
+          TamisException.Kind.CONFLICT,
+          "--checkpoint "
+              + checkpoint
+              + " holds the state of another run: method '"
+              + method.name()
+              + "' has no epochs and keeps none; name another directory");
     }
     return Optional.of(directory);
   }

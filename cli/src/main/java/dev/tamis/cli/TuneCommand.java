@@ -282,15 +282,15 @@ final class TuneCommand implements Callable<Integer> {
 
   /** What to type to train with the options found, on all the data. */
   private String command(Tuning tuning, Attempt best) {
-    StringBuilder command = new StringBuilder("tamis train ").append(file);
-    command.append(" --method ").append(methodName).append(features.typed());
+    CommandText command = new CommandText("tamis train").word(file).option("--method", methodName);
+    reader.type(command);
+    features.type(command);
     int epochs = best.trial().orElseThrow().result().epochs();
     SortedMap<String, String> changed = tuning.changed(best.candidate());
     if (changed.remove("epochs") != null || epochs > 0) {
-      command.append(" --epochs ").append(epochs);
+      command.option("--epochs", epochs);
     }
-    changed.forEach(
-        (name, value) -> command.append(" --set ").append(name).append('=').append(value));
-    return command.append(" --seed ").append(seed).append(" --out model").toString();
+    changed.forEach((name, value) -> command.option("--set", name + "=" + value));
+    return command.option("--seed", seed).option("--out", "model").toString();
   }
 }

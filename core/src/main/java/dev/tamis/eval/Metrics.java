@@ -63,6 +63,11 @@ public final class Metrics {
     return listMetric(name).map(ListMetric::hasCutOff).orElse(true);
   }
 
+  /** Whether a metric has a value for each user, and is the mean of those. */
+  public static boolean hasUserValues(String name) {
+    return listMetric(name).isPresent();
+  }
+
   static Optional<ListMetric> listMetric(String name) {
     return LIST_METRICS.stream().filter(metric -> metric.name().equals(name)).findFirst();
   }

@@ -2,12 +2,10 @@ package dev.tamis.data.read;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,9 +77,10 @@ final class BadRowLog implements Closeable {
     Path file = policy.file().orElseThrow();
     try {
       if (out == null) {
-        out = new BufferedOutputStream(Files.newOutputStream(file));
+        out = policy.quarantine().open();
       }
-      out.write((row.line + "\t" + fault.getMessage() + "\t").getBytes(StandardCharsets.UTF_8));
+      String head = source + ":" + row.line + "\t" + fault.getMessage() + "\t";
+      out.write(head.getBytes(StandardCharsets.UTF_8));
       if (row.rawLength >= 0) {
         out.write(row.raw, 0, row.rawLength);
       } else {

@@ -2,18 +2,13 @@ package dev.tamis.data.read;
 
 import dev.tamis.config.TamisException;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What to do with a row that cannot be used. Damage that hides where rows end (an open quote, a
  * field over the limit, broken gzip) always stops the reading.
- *
- * @param action stop, leave the row out, or leave it out and keep it in a file
- * @param file where rows go for {@link Action#QUARANTINE}
- * @param cap how many bad rows are put up with; one more stops the reading
  */
-public record BadRowPolicy(Action action, Optional<Path> file, long cap) {
+public final class BadRowPolicy {
   /** What happens to a bad row. */
   public enum Action {
     FAIL,
@@ -21,15 +16,17 @@ public record BadRowPolicy(Action action, Optional<Path> file, long cap) {
     QUARANTINE
   }
 
-  public BadRowPolicy {
-    Objects.requireNonNull(action);
-    if (file.isPresent() != (action == Action.QUARANTINE)) {
-      throw TamisException.usage("a quarantine file goes with on-bad-row quarantine, and only so");
+  private final Action action;
+  private final Optional<Quarantine> quarantine;
+  private final long cap;
+
+  private BadRowPolicy(Action action, Optional<Quarantine> quarantine, long cap) {
+    if (action != Action.FAIL && cap < 1) {
+      throw TamisException.usage("the cap on bad rows is " + cap + "; it must be at least 1");
     }
-    if (action == Action.FAIL ? cap != 0 : cap < 1) {
-      throw TamisException.usage(
-          "the cap on bad rows is " + cap + "; it must be at least 1, and is not given with fail");
-    }
+    this.action = action;
+    this.quarantine = quarantine;
+    this.cap = cap;
   }
 
   /** The first bad row stops the reading. */
@@ -37,16 +34,37 @@ public record BadRowPolicy(Action action, Optional<Path> file, long cap) {
     return new BadRowPolicy(Action.FAIL, Optional.empty(), 0);
   }
 
-  /** Bad rows are left out and counted, up to a cap. */
+  /** Bad rows are left out and counted, up to a cap for each file. */
   public static BadRowPolicy skip(long cap) {
     return new BadRowPolicy(Action.SKIP, Optional.empty(), cap);
   }
 
   /**
-   * Bad rows are left out, counted and written to a file, up to a cap. Each line of the file is the
-   * line number, a tab, the reason, a tab, and the row.
+   * Bad rows are left out, counted and written to a file, up to a cap for each file that is read.
+   * Each line is the file that is read and the line number with a colon between them, a tab, the
+   * reason, a tab, and the row. Files that are read one after the other under the same policy share
+   * the quarantine file, which the first bad row makes anew.
    */
   public static BadRowPolicy quarantine(Path file, long cap) {
-    return new BadRowPolicy(Action.QUARANTINE, Optional.of(file), cap);
+    return new BadRowPolicy(Action.QUARANTINE, Optional.of(new Quarantine(file)), cap);
+  }
+
+  /** Stop, leave the row out, or leave it out and keep it in a file. */
+  public Action action() {
+    return action;
+  }
+
+  /** Where rows go for {@link Action#QUARANTINE}. */
+  public Optional<Path> file() {
+    return quarantine.map(Quarantine::file);
+  }
+
+  /** How many bad rows of a file are put up with; one more stops the reading. */
+  public long cap() {
+    return cap;
+  }
+
+  Quarantine quarantine() {
+    return quarantine.orElseThrow();
   }
 }

@@ -18,14 +18,14 @@ final class GzipGuard extends InputStream {
 
   private final String source;
   private final Counted packed;
-  private final GZIPInputStream plain;
+  private final Members plain;
   private long produced;
 
   GzipGuard(String source, InputStream packed) throws IOException {
     this.source = source;
     this.packed = new Counted(packed);
     try {
-      this.plain = new GZIPInputStream(this.packed, 1 << 16);
+      this.plain = new Members(this.packed);
     } catch (EOFException | ZipException e) {
       throw damaged(e);
     }
@@ -42,6 +42,9 @@ final class GzipGuard extends InputStream {
     int n;
     try {
       n = plain.read(target, from, length);
+      if (n < 0) {
+        plain.requireEnd();
+      }
     } catch (EOFException | ZipException e) {
       throw damaged(e);
     }
@@ -71,9 +74,44 @@ final class GzipGuard extends InputStream {
         cause);
   }
 
-  /** Counts what the inflater takes. */
+  /**
+   * One gzip file after the other. The library takes whatever follows one and does not begin like
+   * another for the end; here that may be padding with zeros only.
+   */
+  private static final class Members extends GZIPInputStream {
+    private static final int TRAILER = 8;
+
+    private final Counted packed;
+    private long filled; // bytes that had been taken when the inflater was last given some
+
+    Members(Counted packed) throws IOException {
+      super(packed, 1 << 16);
+      this.packed = packed;
+    }
+
+    @Override
+    protected void fill() throws IOException {
+      super.fill();
+      filled = ((Counted) in).count;
+    }
+
+    void requireEnd() throws IOException {
+      byte[] rest = new byte[1 << 13];
+      int n = 0;
+      while (n >= 0) {
+        n = packed.read(rest, 0, rest.length);
+      }
+      long end = filled - inf.getRemaining() + TRAILER;
+      if (packed.afterLastByte > end) {
+        throw new ZipException("something that is no gzip follows");
+      }
+    }
+  }
+
+  /** Counts what the inflater takes, and where zeros begin that nothing follows. */
   private static final class Counted extends FilterInputStream {
     private long count;
+    private long afterLastByte; // the place after the last byte that is not 0
 
     Counted(InputStream in) {
       super(in);
@@ -81,14 +119,18 @@ final class GzipGuard extends InputStream {
 
     @Override
     public int read() throws IOException {
-      int b = super.read();
-      count += b < 0 ? 0 : 1;
-      return b;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
     }
 
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
       int n = super.read(target, from, length);
+      int last = n;
+      while (last > 0 && target[from + last - 1] == 0) {
+        last--;
+      }
+      afterLastByte = last > 0 ? count + last : afterLastByte;
       count += Math.max(n, 0);
       return n;
     }

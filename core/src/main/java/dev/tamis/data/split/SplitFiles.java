@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A split as a directory: {@code train}, {@code valid} and {@code test}, each a TSV file with the
@@ -25,15 +26,26 @@ public final class SplitFiles {
   private static final List<String> PARTS =
       List.of("train", "valid", "test", "valid_input", "test_input");
 
+  private static final String MANIFEST = "split.json";
+
   private SplitFiles() {}
+
+  /** The files that a split may have in a directory, compressed or not. */
+  public static List<Path> places(Path directory) {
+    return PARTS.stream()
+        .flatMap(name -> Stream.of(name + ".tsv", name + ".tsv.gz"))
+        .map(directory::resolve)
+        .toList();
+  }
 
   /**
    * Writes a split; the directory is made if it is not there, and the files of an earlier split in
    * it are replaced.
    *
    * @param gzip whether the files are compressed, and named {@code .tsv.gz}
-   * @throws TamisException of kind CANNOT_CREATE if it cannot be written; BAD_DATA if an id has a
-   *     control character, or test items are outside the catalogue
+   * @throws TamisException of kind CANNOT_CREATE if it cannot be written, or there are files of
+   *     such names and none that says that they are a split; BAD_DATA if an id has a control
+   *     character, or test items are outside the catalogue
    */
   public static void write(Path directory, SplitData split, SplitManifest manifest, boolean gzip) {
     String end = gzip ? ".tsv.gz" : ".tsv";
@@ -45,7 +57,7 @@ public final class SplitFiles {
         write(directory, "valid", end, split.validation().get());
       }
       write(directory, "test", end, split.test());
-      Files.write(directory.resolve("split.json"), manifest.json());
+      Files.write(directory.resolve(MANIFEST), manifest.json());
     } catch (IOException e) {
       throw new TamisException(
           Kind.CANNOT_CREATE,
@@ -56,9 +68,17 @@ public final class SplitFiles {
 
   /** A part of an earlier split must not be read as one of this. */
   private static void removeOld(Path directory) throws IOException {
-    for (String name : PARTS) {
-      Files.deleteIfExists(directory.resolve(name + ".tsv"));
-      Files.deleteIfExists(directory.resolve(name + ".tsv.gz"));
+    boolean ours = Files.exists(directory.resolve(MANIFEST));
+    for (Path file : places(directory)) {
+      if (!ours && Files.exists(file)) {
+        throw new TamisException(
+            Kind.CANNOT_CREATE,
+            file
+                + " is there already, and no "
+                + MANIFEST
+                + " beside it says that a split wrote it; name another directory");
+      }
+      Files.deleteIfExists(file);
     }
   }
 
@@ -84,7 +104,7 @@ public final class SplitFiles {
    * @throws TamisException of kind IO or BAD_DATA, with the file, if something is missing or wrong
    */
   public static SplitData read(Path directory) {
-    if (!Files.exists(directory.resolve("split.json"))) {
+    if (!Files.exists(directory.resolve(MANIFEST))) {
       throw new TamisException(
           Kind.IO, directory + ": has no split.json; name a directory written by 'split'");
     }

@@ -323,22 +323,32 @@ class BadFileTest {
     byte[] whole = InputFiles.gzip(rows.toString());
     byte[] corrupt = whole.clone();
     Arrays.fill(corrupt, 100, 200, (byte) 0xff);
+    byte[] headless = Arrays.copyOfRange(whole, 1, whole.length);
+    String damaged = ": the gzip data are damaged; copy or download the file again";
     byte[] bomb = InputFiles.gzip("1,1\n".repeat(8 << 20));
     return Stream.of(
         bad(
             "truncated gzip",
             Arrays.copyOf(InputFiles.gzip("user,item\na,b\n"), 20),
             ": the gzip data end too early; copy or download the file" + " again"),
-        bad(
-            "corrupt gzip",
-            corrupt,
-            ": the gzip data are damaged; copy or download the file again"),
+        bad("corrupt gzip", corrupt, damaged),
+        bad("text after gzip", followed("c,d\n".getBytes(StandardCharsets.UTF_8)), damaged),
+        bad("another gzip that is cut in its header", followed(Arrays.copyOf(whole, 9)), damaged),
+        bad("another gzip without its first byte", followed(headless), damaged),
         bad("gzip of nothing", InputFiles.gzip(""), ": is empty; expected rows of user and item"),
         bad(
             "gzip bomb",
             bomb,
             ": the gzip data unpack to more than 100 times their size, which is refused as an"
                 + " attack; unpack the file yourself if it is meant"));
+  }
+
+  /** A good gzip file and something after it. */
+  private static byte[] followed(byte... more) {
+    byte[] good = InputFiles.gzip("user,item\na,b\n");
+    byte[] all = Arrays.copyOf(good, good.length + more.length);
+    System.arraycopy(more, 0, all, good.length, more.length);
+    return all;
   }
 
   private static Stream<Bad> filters() {

@@ -124,11 +124,33 @@ class ImportReportTest {
             "user\titem\na\tb\n\tc\nd\te\tf\n",
             ReadOptions.defaults().withBadRows(BadRowPolicy.quarantine(file, 9)));
     assertThat(read.report().pairs()).isEqualTo(1);
+    Path source = directory.resolve("data");
     assertThat(Files.readString(file))
         .isEqualTo(
-            "3\tuser is empty; every row needs a user\t\tc\n"
-                + "4\thas 3 columns, but the first row has 2; check separators and quotes\td\te"
+            source
+                + ":3\tuser is empty; every row needs a user\t\tc\n"
+                + source
+                + ":4\thas 3 columns, but the first row has 2; check separators and quotes\td\te"
                 + "\tf\n");
+  }
+
+  /** Files that are read under one policy share it; another run begins it anew. */
+  @Test
+  void quarantineTakesTheBadRowsOfSeveralFiles() throws IOException {
+    Path file = directory.resolve("bad.tsv");
+    Path first = InputFiles.text(directory, "first", "user\titem\na\tb\n\tc\n");
+    Path second = InputFiles.text(directory, "second", "user\titem\na\tb\nd\t\n");
+    for (int run = 0; run < 2; run++) {
+      ReadOptions options = ReadOptions.defaults().withBadRows(BadRowPolicy.quarantine(file, 1));
+      InteractionFile.read(first, options);
+      InteractionFile.read(second, options);
+    }
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            first
+                + ":3\tuser is empty; every row needs a user\t\tc\n"
+                + second
+                + ":3\titem is empty; every row needs an item\td\t\n");
   }
 
   @Test
@@ -138,7 +160,7 @@ class ImportReportTest {
     read("user,item\na,b\n\"x,\"\"y\",\n", options);
     assertThat(Files.readString(file)).endsWith("\t\"x,\"\"y\",\n");
     read("{\"user\":1,\"item\":2}\n{\"user\": \n", options);
-    assertThat(Files.readString(file)).startsWith("2\tis no JSON").endsWith("\t{\"user\": \n");
+    assertThat(Files.readString(file)).contains(":2\tis no JSON").endsWith("\t{\"user\": \n");
   }
 
   @Test

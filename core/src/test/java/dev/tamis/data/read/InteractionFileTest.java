@@ -75,6 +75,7 @@ class InteractionFileTest {
             "two gzip members",
             concatenated(
                 InputFiles.gzip(CSV.substring(0, 30)), InputFiles.gzip(CSV.substring(30)))),
+        Arguments.of("gzip padded with zeros", concatenated(InputFiles.gzip(CSV), new byte[700])),
         text("plain.gz", CSV));
   }
 

@@ -1,5 +1,6 @@
 package dev.tamis.lab.reproduce;
 
+import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,20 +33,26 @@ public final class PublishedTables {
     List<String> papers = ALL.stream().map(PublishedTable::paper).distinct().toList();
     if (!papers.contains(paper)) {
       throw TamisException.usage(
-          "there is no paper '" + paper + "'; there are " + String.join(", ", papers));
+          "there is no paper '"
+              + paper
+              + "'"
+              + Suggestion.clause(paper, papers)
+              + "; there are "
+              + String.join(", ", papers));
     }
     List<PublishedTable> tables = ALL.stream().filter(t -> t.paper().equals(paper)).toList();
+    List<String> names = tables.stream().map(PublishedTable::name).toList();
     return tables.stream()
         .filter(t -> t.name().equals(name) || t.name().equals("table-" + name))
         .findFirst()
         .orElseThrow(
             () ->
                 TamisException.usage(
-                    "paper '%s' has no '%s' that can be run; it has %s"
+                    "paper '%s' has no '%s' that can be run%s; it has %s"
                         .formatted(
                             paper,
                             name,
-                            String.join(
-                                ", ", tables.stream().map(PublishedTable::name).toList()))));
+                            Suggestion.clause(name, names),
+                            String.join(", ", names))));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tamis.lab.tune;
 
 import dev.tamis.config.Option;
+import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -48,15 +49,20 @@ public final class Dimension {
         known.stream()
             .filter(o -> o.name().equals(name) || o.aliases().contains(name))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    TamisException.config(
-                        "there is no option '%s' to search; there are %s"
-                            .formatted(
-                                name,
-                                String.join(", ", known.stream().map(Option::name).toList()))));
+            .orElseThrow(() -> unknown(name, known.stream().map(o -> o.name()).toList()));
     String rest = text.substring(equals + 1).strip();
     return rest.contains("..") ? range(option, rest, text) : list(option, rest, text);
+  }
+
+  private static TamisException unknown(String name, List<String> known) {
+    return TamisException.config(
+        "there is no option '"
+            + name
+            + "' to search"
+            + Suggestion.clause(name, known)
+            + (known.isEmpty()
+                ? "; the method has no options"
+                : "; there are " + String.join(", ", known)));
   }
 
   private static Dimension list(Option<?> option, String rest, String text) {

@@ -1,0 +1,205 @@
+package dev.tamis.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nothing that is read, or that another run needs, is written over; no bad row is lost. */
+@TestInstance(Lifecycle.PER_CLASS)
+class OutputPlacesTest {
+  private static final String[] SKIP = {"--on-bad-row", "quarantine", "--quarantine"};
+
+  @TempDir private static Path directory;
+  private Fixture fixture;
+  private Path parts;
+  private String test;
+
+  @BeforeAll
+  void split() {
+    fixture = new Fixture(directory);
+    parts = directory.resolve("parts");
+    Cli.run("split", "" + fixture.interactions, "--by", "random:0.7", "--out", "" + parts)
+        .succeeds();
+    test = "" + parts.resolve("test.tsv");
+  }
+
+  private static Path copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    return Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  @Test
+  void aSplitLeavesFilesThatAreNotItsOwn() throws IOException {
+    Path mine = copy(parts.resolve("train.tsv"), directory.resolve("mine/train.tsv"));
+    byte[] before = Files.readAllBytes(mine);
+    Cli.run("split", "" + mine, "--by", "random:0.8", "--out", "" + mine.getParent())
+        .fails(2, "--out", "would write over");
+    Cli.run("split", test, "--by", "random:0.8", "--out", "" + mine.getParent())
+        .fails(73, "train.tsv is there already", "name another directory");
+    assertThat(Files.readAllBytes(mine)).isEqualTo(before);
+    Cli.run("split", test, "--by", "random:0.8", "--out", "" + directory.resolve("twice"))
+        .succeeds();
+    Cli.run("split", test, "--by", "random:0.7", "--out", "" + directory.resolve("twice"))
+        .succeeds();
+  }
+
+  @Test
+  void evaluateLeavesModelAndDataAlone() throws IOException {
+    Path own = copy(Path.of(test), directory.resolve("own/test.tsv"));
+    String model = "" + fixture.bpr;
+    Cli.run("evaluate", model, "--test", "" + own, "--per-user", model + "/items.ids")
+        .fails(2, "--per-user", "would write over what is in");
+    Cli.run("evaluate", model, "--test", "" + own, "--per-user", "" + own)
+        .fails(2, "would write over");
+    String one = "" + directory.resolve("one.txt");
+    Cli.run("evaluate", model, "--test", test, "--trec-run", one, "--trec-qrels", one)
+        .fails(2, "--trec-run", "would write over");
+    Cli.run("verify", model).succeeds();
+  }
+
+  @Test
+  void theQuarantineFileIsNoneOfTheOthers() {
+    Cli.run("evaluate", "" + fixture.bpr, "--test", test, SKIP[0], SKIP[1], SKIP[2], test)
+        .fails(2, "--quarantine", "would write over");
+    String out = "" + directory.resolve("q.tsv");
+    Cli.run("import", "" + fixture.interactions, "--out", out, SKIP[0], SKIP[1], SKIP[2], out)
+        .fails(2, "--quarantine", "would write over");
+    Cli.run("import", test, "--out", test).fails(2, "--out", "would write over");
+  }
+
+  @Test
+  void checkpointsStayOutOfTheModelAndOfOtherRuns() throws IOException {
+    Path model = directory.resolve("run");
+    fixture
+        .train(model, "--method", "bpr", "--checkpoint", "" + model.resolve("state"))
+        .fails(2, "--checkpoint", "would write over what is in");
+    fixture
+        .train(model, "--method", "bpr", "--checkpoint-every-epoch")
+        .fails(2, "--checkpoint-every-epoch needs --checkpoint DIR");
+    Path state = Files.createDirectories(directory.resolve("state"));
+    Path kept = Files.writeString(state.resolve("checkpoint-000000003.tamis"), "of another run");
+    fixture
+        .train(model, "--method", "most-popular", "--checkpoint", "" + state, "--resume")
+        .fails(75, "of another run", "'most-popular' has no epochs");
+    assertThat(kept).exists();
+  }
+
+  /** Those of test and validation data are counted and kept as those of the interactions are. */
+  @Test
+  void badRowsOfEveryFileAreToldAndKept() throws IOException {
+    Path kept = directory.resolve("kept.tsv");
+    Path bad = copy(Path.of(test), directory.resolve("bad/test.tsv"));
+    Files.writeString(bad, Files.readString(bad) + "lonely\n");
+    Path train = copy(parts.resolve("train.tsv"), directory.resolve("bad/train.tsv"));
+    Files.writeString(train, Files.readString(train) + "alone\n");
+    Cli trained =
+        Cli.run(
+                "train",
+                "" + train,
+                "--test",
+                "" + bad,
+                "--method",
+                "most-popular",
+                "--out",
+                "" + directory.resolve("of-bad"),
+                SKIP[0],
+                SKIP[1],
+                SKIP[2],
+                "" + kept)
+            .succeeds();
+    assertThat(trained.err()).containsPattern("train.tsv: .* 1 bad rows left out");
+    assertThat(trained.err()).containsPattern("test.tsv: .* 1 bad rows left out");
+    List<String> rows = Files.readAllLines(kept);
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0)).startsWith(train + ":").endsWith("\talone");
+    assertThat(rows.get(1)).startsWith(bad + ":").endsWith("\tlonely");
+    Cli evaluated =
+        Cli.run(
+                "evaluate",
+                "" + directory.resolve("of-bad"),
+                "--test",
+                "" + bad,
+                "--on-bad-row",
+                "skip")
+            .succeeds();
+    assertThat(evaluated.err()).contains("1 bad rows left out");
+  }
+
+  @Test
+  void aMetricThatCannotDecideIsRefusedBeforeTraining() {
+    String[] compare = {
+      "compare", "" + fixture.interactions, "--methods", "most-popular,bpr", "--out"
+    };
+    Cli.run(
+            compare[0],
+            compare[1],
+            compare[2],
+            compare[3],
+            compare[4],
+            "cmp",
+            "--metric",
+            "coverage@10")
+        .fails(2, "coverage@10 has no value for each user");
+    fixture
+        .train(directory.resolve("g"), "--method", "bpr", "--metric", "gini@10")
+        .fails(2, "--metric gini@10 cannot decide");
+  }
+
+  @Test
+  void thePlanIsTheOutputWhereItIsAskedFor() {
+    Cli plan = fixture.train(directory.resolve("p"), "--method", "bpr", "--plan", "-q").succeeds();
+    assertThat(plan.out()).contains("all together");
+    assertThat(plan.err()).isEmpty();
+  }
+
+  @Test
+  void anIdWithACommaIsNamedInQuotes() {
+    Path file = fixture.file("comma.csv", "user,item\nu1,\"a,b\"\nu1,a\nu2,a\nu2,b\nu3,c\n");
+    String model = "" + directory.resolve("comma");
+    Cli.run("train", "" + file, "--method", "most-popular", "--out", model).succeeds();
+    Cli one = Cli.run("recommend", model, "--history", "\"a,b\"", "--json").succeeds();
+    assertThat(one.json().at("history_size").number()).isEqualTo(1);
+    Cli two = Cli.run("recommend", model, "--history", "\"a,b\",c", "--json").succeeds();
+    assertThat(two.json().at("history_size").number()).isEqualTo(2);
+  }
+
+  /** Words with a meaning to a shell, and what says how the data are read. */
+  @Test
+  void theCommandThatTunePrintsReadsTheSameData() throws IOException {
+    Path odd = copy(parts.resolve("train.tsv"), directory.resolve("sp ace/i $x.tsv"));
+    Cli tuned =
+        Cli.run(
+                "tune",
+                "" + odd,
+                "--method",
+                "bpr",
+                "--space",
+                "dim=4",
+                "--set",
+                "epochs=1",
+                "--min-user-degree",
+                "2",
+                "--split",
+                "random:0.6:0.2",
+                "--trials",
+                "1",
+                "--out",
+                "" + directory.resolve("tuned"))
+            .succeeds();
+    assertThat(tuned.out())
+        .contains("best: tamis train '" + odd + "' --method bpr --min-user-degree 2 ");
+    Cli.run("tune", test, "--method", "bpr", "--space", "dimm=4", "--out", "t")
+        .fails(78, "no option 'dimm' to search; did you mean 'dim'?");
+    Cli.run("reproduce", "priss", "table-3", "--data", test, "--out", "r")
+        .fails(2, "no paper 'priss'; did you mean 'pris'?");
+  }
+}
