@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -29,7 +30,7 @@ final class Failures {
   int badUsage(ParameterException failure, String[] args) {
     CommandLine at = failure.getCommandLine();
     String verb = at.getCommandSpec().qualifiedName();
-    say(verb + ": " + sentence(failure));
+    say(verb + ": " + asTyped(failure, args));
     terminal.err().println("Run '" + verb + " --help' to see how it is used.");
     trace(failure);
     return TamisException.Kind.USAGE.exitCode();
@@ -106,6 +107,20 @@ final class Failures {
       // told below
     }
     throw new TypeConversionException("'" + text + "' is not a number");
+  }
+
+  /** The sentence with the name of the option that was typed, where it has several. */
+  private static String asTyped(ParameterException failure, String[] args) {
+    String sentence = sentence(failure);
+    if (failure.getArgSpec() instanceof OptionSpec option) {
+      for (String arg : args) {
+        String name = arg.contains("=") ? arg.substring(0, arg.indexOf('=')) : arg;
+        if (Arrays.asList(option.names()).contains(name)) {
+          return sentence.replace("'" + option.longestName(), "'" + name);
+        }
+      }
+    }
+    return sentence;
   }
 
   private static String sentence(ParameterException failure) {

@@ -155,6 +155,13 @@ class OutputPlacesTest {
   }
 
   @Test
+  void messagesNameWhatWasTyped() {
+    Cli.run("import", test, "--min-rating", "abc").fails(2, "'--min-rating'");
+    Cli.run("recommend", "" + fixture.bpr, "--user", "x", "-k", "y").fails(2, "'-k'");
+    Cli.run("verify", "").fails(65, ".: manifest.json is missing");
+  }
+
+  @Test
   void thePlanIsTheOutputWhereItIsAskedFor() {
     Cli plan = fixture.train(directory.resolve("p"), "--method", "bpr", "--plan", "-q").succeeds();
     assertThat(plan.out()).contains("all together");

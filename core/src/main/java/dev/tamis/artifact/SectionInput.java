@@ -100,9 +100,10 @@ final class SectionInput implements Closeable {
   }
 
   private static TamisException missing(Path file, NoSuchFileException e) {
+    Path directory = file.getParent() == null ? Path.of(".") : file.getParent();
     return new TamisException(
         TamisException.Kind.BAD_DATA,
-        file.getParent()
+        directory
             + ": "
             + file.getFileName()
             + " is missing; copy the directory with all its files",

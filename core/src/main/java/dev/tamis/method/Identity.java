@@ -12,36 +12,38 @@ import java.util.SortedMap;
 final class Identity {
   private Identity() {}
 
+  /** Words without spaces, most of them {@code name=value}: a message tells those that differ. */
   static String of(String method, SortedMap<String, String> options, Interactions train, Run run) {
     String validation =
         run.validation()
             .map(
                 v ->
-                    v.metric()
-                        + " every "
+                    "metric="
+                        + v.metric()
+                        + " valid-every="
                         + v.everyEpochs()
-                        + " patience "
+                        + " patience="
                         + v.patience()
-                        + " on "
+                        + " validation-data="
                         + v.heldOut().target().fingerprint()
-                        + " given "
+                        + " validation-input="
                         + v.heldOut().input().fingerprint()
-                        + " unreachable "
+                        + " validation-unreachable="
                         + Arrays.hashCode(v.heldOut().unreachable()))
-            .orElse("none");
+            .orElse("no-validation");
     return "tamis "
         + Version.current()
         + " "
         + method
         + " "
         + options
-        + " seed "
+        + " seed="
         + run.seed()
-        + " shards "
+        + " shards="
         + run.shards()
-        + " data "
+        + " data="
         + train.fingerprint()
-        + " validation "
+        + " "
         + validation;
   }
 }

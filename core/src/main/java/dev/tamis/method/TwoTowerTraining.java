@@ -115,7 +115,7 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
           new TrainingLoop(
               pairs.method(),
               Identity.of(pairs.method(), pairs.options(), train, run)
-                  + " features "
+                  + " features="
                   + features.fingerprint(),
               pair.epochs(),
               pair.rate(),
