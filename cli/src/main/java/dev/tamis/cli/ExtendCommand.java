@@ -50,7 +50,7 @@ final class ExtendCommand implements Callable<Integer> {
       description = "Where the model goes; it may be the one that is extended.")
   private Path out;
 
-  @Mixin private ReaderOptions reader;
+  @Mixin private BadRowOptions badRows;
 
   @Override
   public Integer call() {
@@ -58,13 +58,14 @@ final class ExtendCommand implements Callable<Integer> {
     if (itemFile == null && userFile == null) {
       throw TamisException.usage("extend needs --item-features FILE or --user-features FILE");
     }
+    badRows.requireApart(itemFile, userFile, directory, out);
     Limits.creatable("--out", out);
     new ModelStore().checkPlace(out);
     TrainedModel model = Models.read(directory);
     SideFeatures features =
         new SideFeatures(
-            read(itemFile, FeatureFile.Subject.ITEM, model.items(), itemsOf(model)),
-            read(userFile, FeatureFile.Subject.USER, model.users(), usersOf(model)));
+            read(console, itemFile, FeatureFile.Subject.ITEM, model.items(), itemsOf(model)),
+            read(console, userFile, FeatureFile.Subject.USER, model.users(), usersOf(model)));
     TrainedModel extended = Newcomers.join(model, features);
     new ModelStore().write(extended, out);
     int items = extended.items().size() - model.items().size();
@@ -90,7 +91,11 @@ final class ExtendCommand implements Callable<Integer> {
   }
 
   private Optional<Features> read(
-      Path file, FeatureFile.Subject subject, IdMap known, Optional<FeatureEncoding> encoding) {
+      Console console,
+      Path file,
+      FeatureFile.Subject subject,
+      IdMap known,
+      Optional<FeatureEncoding> encoding) {
     if (file == null) {
       return Optional.empty();
     }
@@ -102,14 +107,18 @@ final class ExtendCommand implements Callable<Integer> {
               + subject.word()
               + "-features FILE");
     }
-    return Optional.of(
+    FeatureFile.Read read =
         FeatureFile.read(
-                file,
-                subject,
-                KnownByFeatures.columns(encoding.get()),
-                known,
-                FeatureFile.Unknown.ADD,
-                reader.readFurther().badRows())
-            .features());
+            file,
+            subject,
+            KnownByFeatures.columns(encoding.get()),
+            known,
+            FeatureFile.Unknown.ADD,
+            badRows.policy());
+    if (read.badRowCount() > 0) {
+      console.note("%s: %,d bad rows left out", file, read.badRowCount());
+    }
+    read.notes().forEach(console::warn);
+    return Optional.of(read.features());
   }
 }

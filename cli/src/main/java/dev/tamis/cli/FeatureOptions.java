@@ -42,7 +42,6 @@ final class FeatureOptions {
   @Option(
       names = "--unknown-features",
       paramLabel = "skip|fail|add",
-      defaultValue = "skip",
       description =
           "Rows of these files whose item or user is not among the interactions: leave them out"
               + " (default), refuse them, or add them, known by their features alone.")
@@ -57,6 +56,10 @@ final class FeatureOptions {
       throw TamisException.usage(
           "--item-columns goes with --item-features FILE, --user-columns with --user-features"
               + " FILE");
+    }
+    if (unknown != null && !areGiven()) {
+      throw TamisException.usage(
+          "--unknown-features goes with --item-features FILE or --user-features FILE");
     }
     columns(itemColumns);
     columns(userColumns);
@@ -75,7 +78,7 @@ final class FeatureOptions {
         .option("--item-columns", itemColumns)
         .option("--user-features", userFile)
         .option("--user-columns", userColumns)
-        .option("--unknown-features", unknown.equals("skip") ? null : unknown);
+        .option("--unknown-features", unknown);
   }
 
   /** Reads the files, and returns the interactions over the users and items that are added. */
@@ -150,13 +153,8 @@ final class FeatureOptions {
   }
 
   private FeatureFile.Unknown policy() {
-    return switch (unknown) {
-      case "skip" -> FeatureFile.Unknown.SKIP;
-      case "fail" -> FeatureFile.Unknown.FAIL;
-      case "add" -> FeatureFile.Unknown.ADD;
-      default ->
-          throw TamisException.usage(
-              "--unknown-features must be one of skip, fail, add, but is '" + unknown + "'");
-    };
+    return unknown == null
+        ? FeatureFile.Unknown.SKIP
+        : Words.one("--unknown-features", unknown, Words.of(FeatureFile.Unknown.values()));
   }
 }

@@ -255,7 +255,9 @@ class FeaturesTest {
         .train(directory.resolve("no"), "--method", "bpr", "--item-features", file)
         .fails(78, "method 'bpr' takes no features");
     train("no", "--item-columns", "genres").fails(2, "--item-columns goes with --item-features");
-    train("no", "--unknown-features", "maybe").fails(2, "must be one of skip, fail, add");
+    train("no", "--unknown-features", "add").fails(2, "--unknown-features goes with");
+    train("no", "--item-features", file, "--unknown-features", "maybe")
+        .fails(2, "must be one of skip, fail, add");
     train("no", "--item-features", file, "--item-columns", "actors")
         .fails(2, "has no column 'actors'; there are: item, title, genres");
     train("no", "--among", "new").fails(2, "--among must be all or cold-items");
