@@ -71,7 +71,7 @@ final class FeatureOptions {
     return itemFile != null || userFile != null;
   }
 
-  /** What was given, as it is typed: each with a blank before it. */
+  /** Adds what was given. */
   void type(CommandText command) {
     command
         .option("--item-features", itemFile)

@@ -95,7 +95,7 @@ final class ReaderOptions {
         .withBadRows(badRows.policy());
   }
 
-  /** Adds what says how the file is read, but what is as it is without saying. */
+  /** Adds the options that say how the file is read, but those with their defaults. */
   void type(CommandText command) {
     command
         .option("--format", format.equals("auto") ? null : format)

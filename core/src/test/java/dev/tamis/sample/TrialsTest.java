@@ -50,7 +50,7 @@ class TrialsTest {
                 8,
                 DIM),
         1,
-        1),
+        2),
     MULTI_INDEX(t -> MidxProposal.residual(new PositiveSets(t), 5, DIM), 0, 2),
     FACTOR_RANKS(t -> new FactorRankProposal(t, new PositiveSets(t), 8, DIM, false, 0), 0, 3);
 
