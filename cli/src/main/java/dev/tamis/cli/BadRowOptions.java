@@ -7,12 +7,13 @@ import picocli.CommandLine.Option;
 
 /** What becomes of rows that cannot be used, of every file that a verb reads. */
 final class BadRowOptions {
+  private static final String FAIL = "fail";
   private static final long DEFAULT_CAP = 1000;
 
   @Option(
       names = "--on-bad-row",
       paramLabel = "fail|skip|quarantine",
-      defaultValue = "fail",
+      defaultValue = FAIL,
       description =
           "What to do with a row that cannot be used: stop (default), leave it out and count it, or"
               + " also keep it in the --quarantine file.")
@@ -38,7 +39,7 @@ final class BadRowOptions {
   /** Adds what was given of them. */
   void type(CommandText command) {
     command
-        .option("--on-bad-row", onBadRow.equals("fail") ? null : onBadRow)
+        .option("--on-bad-row", onBadRow.equals(FAIL) ? null : onBadRow)
         .option("--max-bad-rows", maxBadRows)
         .option("--quarantine", quarantine);
   }

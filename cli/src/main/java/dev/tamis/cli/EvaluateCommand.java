@@ -195,7 +195,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /** Nothing that is read may be written over. */
   private void requireApart() {
-    reader.requireApart(test, train, negatives, directory);
+    reader.requireApart(test, train, negatives, directory, perUser, trecRun, trecQrels);
     Limits.requireApart(
         "--per-user", perUser, test, train, negatives, directory, trecRun, trecQrels);
     Limits.requireApart("--trec-run", trecRun, test, train, directory, trecQrels);

@@ -81,9 +81,13 @@ final class FeatureOptions {
         .option("--unknown-features", unknown);
   }
 
+  /** Refuses a quarantine file that is one of these; before anything is read. */
+  void requireApart(ReaderOptions reader) {
+    reader.requireApart(itemFile, userFile);
+  }
+
   /** Reads the files, and returns the interactions over the users and items that are added. */
   Interactions read(Console console, Interactions all, ReaderOptions reader) {
-    reader.requireApart(itemFile, userFile);
     items = read(console, itemFile, FeatureFile.Subject.ITEM, itemColumns, all.items(), reader);
     users = read(console, userFile, FeatureFile.Subject.USER, userColumns, all.users(), reader);
     return policy() == FeatureFile.Unknown.ADD

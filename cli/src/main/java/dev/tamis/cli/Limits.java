@@ -54,7 +54,7 @@ final class Limits {
                 + " would write over "
                 + (actual(target).equals(actual(other)) ? "" : "what is in ")
                 + other
-                + "; name another file");
+                + "; name another place");
       }
     }
   }

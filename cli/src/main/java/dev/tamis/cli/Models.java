@@ -28,7 +28,10 @@ final class Models {
     return titles == null || titles[item].isEmpty() ? null : titles[item];
   }
 
-  /** The dense numbers of the ids that the model knows; the others are added to a list. */
+  /**
+   * The dense numbers of the ids that the model knows; the others are added to a list. An id may be
+   * in double quotes, as one with a comma in it is typed.
+   */
   static int[] itemNumbers(TrainedModel model, List<String> ids, List<String> unknown) {
     int[] numbers = new int[ids.size()];
     int n = 0;

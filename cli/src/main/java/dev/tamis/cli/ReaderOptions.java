@@ -11,10 +11,13 @@ import picocli.CommandLine.Option;
 
 /** How to read files of interactions: the same options for every verb that reads one. */
 final class ReaderOptions {
+  private static final String AUTO = "auto";
+  private static final String KEEP_ONE = "keep-one";
+
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      defaultValue = "auto",
+      defaultValue = AUTO,
       description =
           "auto, csv, tsv, double-colon, whitespace or json-lines (default: ${DEFAULT-VALUE}, which"
               + " looks at the file). Files may be gzipped.")
@@ -29,7 +32,7 @@ final class ReaderOptions {
   @Option(
       names = "--header",
       paramLabel = "auto|yes|no",
-      defaultValue = "auto",
+      defaultValue = AUTO,
       description = "Whether the first row holds column names (default: ${DEFAULT-VALUE}).")
   private String header;
 
@@ -66,7 +69,7 @@ final class ReaderOptions {
   @Option(
       names = "--duplicates",
       paramLabel = "keep-one|sum|fail",
-      defaultValue = "keep-one",
+      defaultValue = KEEP_ONE,
       description = "What to do with a pair that comes more than once (default: ${DEFAULT-VALUE}).")
   private String duplicates;
 
@@ -98,15 +101,15 @@ final class ReaderOptions {
   /** Adds the options that say how the file is read, but those with their defaults. */
   void type(CommandText command) {
     command
-        .option("--format", format.equals("auto") ? null : format)
+        .option("--format", format.equals(AUTO) ? null : format)
         .option("--separator", separator)
-        .option("--header", header.equals("auto") ? null : header)
+        .option("--header", header.equals(AUTO) ? null : header)
         .option("--user-column", user)
         .option("--item-column", item)
         .option("--rating-column", rating)
         .option("--timestamp-column", timestamp)
         .option("--min-rating", minRating)
-        .option("--duplicates", duplicates.equals("keep-one") ? null : duplicates)
+        .option("--duplicates", duplicates.equals(KEEP_ONE) ? null : duplicates)
         .option("--min-user-degree", minUserDegree == 1 ? null : minUserDegree)
         .option("--min-item-degree", minItemDegree == 1 ? null : minItemDegree);
     badRows.type(command);

@@ -101,16 +101,15 @@ final class SplitOptions {
 
   /** Reads and parts the data, and says what was read and left out. */
   TrainingData read(Console console, Path file, ReaderOptions reader, long seed) {
-    reader.requireApart(test, valid);
-    tell(console, seed);
+    begin(console, reader, seed);
     return parted(console, read(console, file, reader), reader, seed);
   }
 
   /** The same with features of items and users, if their files are given. */
   TrainingData read(
       Console console, Path file, ReaderOptions reader, FeatureOptions features, long seed) {
-    reader.requireApart(test, valid);
-    tell(console, seed);
+    features.requireApart(reader);
+    begin(console, reader, seed);
     Interactions all = features.read(console, read(console, file, reader), reader);
     TrainingData data = parted(console, all, reader, seed);
     return data.with(features.of(data.train()));
@@ -123,7 +122,8 @@ final class SplitOptions {
     }
   }
 
-  private void tell(Console console, long seed) {
+  private void begin(Console console, ReaderOptions reader, long seed) {
+    reader.requireApart(test, valid);
     if (taken) {
       console.note("split %s, seed %d", spec, seed);
     }

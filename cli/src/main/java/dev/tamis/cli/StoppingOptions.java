@@ -2,6 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.eval.MetricId;
+import dev.tamis.eval.Metrics;
 import dev.tamis.lab.TrainingData;
 import picocli.CommandLine.Option;
 
@@ -42,12 +43,11 @@ final class StoppingOptions {
   /** The metric that decides, more of which is better. */
   MetricId metric() {
     MetricId id = MetricId.parse(metric == null ? USUAL_METRIC : metric);
-    if (id.name().equals("gini")) {
+    if (!Metrics.moreIsBetter(id.name())) {
       throw TamisException.usage(
           "--metric "
               + metric
-              + " cannot decide: it says how unevenly items are shown, and more of it is not"
-              + " better; choose another, such as "
+              + " cannot decide: more of it is not better; choose another, such as "
               + USUAL_METRIC);
     }
     return id;

@@ -170,7 +170,7 @@ final class TrainCommand implements Callable<Integer> {
       throw TamisException.usage("--checkpoint-every-epoch needs --checkpoint DIR");
     }
     Limits.requireApart("--checkpoint", checkpoint, out);
-    reader.requireApart(out);
+    reader.requireApart(out, titles);
     if (!planOnly) {
       Limits.creatable("--out", out);
       new ModelStore().checkPlace(out);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Nothing that is read, or that another run needs, is written over; no bad row is lost. */
 @TestInstance(Lifecycle.PER_CLASS)
 class OutputPlacesTest {
-  private static final String[] SKIP = {"--on-bad-row", "quarantine", "--quarantine"};
+  private static final String[] KEEP = {"--on-bad-row", "quarantine", "--quarantine"};
 
   @TempDir private static Path directory;
   private Fixture fixture;
@@ -67,13 +67,33 @@ class OutputPlacesTest {
   }
 
   @Test
-  void theQuarantineFileIsNoneOfTheOthers() {
-    Cli.run("evaluate", "" + fixture.bpr, "--test", test, SKIP[0], SKIP[1], SKIP[2], test)
+  void theQuarantineFileIsNoneOfTheOthers() throws IOException {
+    Cli.run("evaluate", "" + fixture.bpr, "--test", test, KEEP[0], KEEP[1], KEEP[2], test)
         .fails(2, "--quarantine", "would write over");
     String out = "" + directory.resolve("q.tsv");
-    Cli.run("import", "" + fixture.interactions, "--out", out, SKIP[0], SKIP[1], SKIP[2], out)
+    Cli.run("import", "" + fixture.interactions, "--out", out, KEEP[0], KEEP[1], KEEP[2], out)
         .fails(2, "--quarantine", "would write over");
     Cli.run("import", test, "--out", test).fails(2, "--out", "would write over");
+    for (String option : new String[] {"--item-features", "--items"}) {
+      Path titles = directory.resolve("titles.tsv");
+      copy(fixture.items, titles);
+      Path bad = fixture.file("bad-main.tsv", "user\titem\na\tb\nalone\n");
+      Cli.run(
+              "train",
+              "" + bad,
+              "--method",
+              "ssl-pop",
+              "--out",
+              "" + directory.resolve("n"),
+              option,
+              "" + titles,
+              KEEP[0],
+              KEEP[1],
+              KEEP[2],
+              "" + titles)
+          .fails(2, "--quarantine", "would write over");
+      assertThat(Files.readAllBytes(titles)).isEqualTo(Files.readAllBytes(fixture.items));
+    }
   }
 
   @Test
@@ -111,9 +131,9 @@ class OutputPlacesTest {
                 "most-popular",
                 "--out",
                 "" + directory.resolve("of-bad"),
-                SKIP[0],
-                SKIP[1],
-                SKIP[2],
+                KEEP[0],
+                KEEP[1],
+                KEEP[2],
                 "" + kept)
             .succeeds();
     assertThat(trained.err()).containsPattern("train.tsv: .* 1 bad rows left out");
@@ -136,16 +156,13 @@ class OutputPlacesTest {
 
   @Test
   void aMetricThatCannotDecideIsRefusedBeforeTraining() {
-    String[] compare = {
-      "compare", "" + fixture.interactions, "--methods", "most-popular,bpr", "--out"
-    };
     Cli.run(
-            compare[0],
-            compare[1],
-            compare[2],
-            compare[3],
-            compare[4],
-            "cmp",
+            "compare",
+            "" + fixture.interactions,
+            "--methods",
+            "most-popular,bpr",
+            "--out",
+            "" + directory.resolve("compared"),
             "--metric",
             "coverage@10")
         .fails(2, "coverage@10 has no value for each user");

@@ -5,6 +5,9 @@ public interface CatalogueMetric {
   /** The name without a cut-off, for example "coverage". */
   String name();
 
+  /** Whether a larger value is a better one, so that it may decide between models. */
+  boolean moreIsBetter();
+
   /**
    * The value.
    *

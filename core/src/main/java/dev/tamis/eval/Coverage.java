@@ -8,6 +8,11 @@ final class Coverage implements CatalogueMetric {
   }
 
   @Override
+  public boolean moreIsBetter() {
+    return true;
+  }
+
+  @Override
   public double of(int[] counts) {
     int covered = 0;
     for (int count : counts) {

@@ -14,6 +14,11 @@ final class Gini implements CatalogueMetric {
   }
 
   @Override
+  public boolean moreIsBetter() {
+    return false;
+  }
+
+  @Override
   public double of(int[] counts) {
     int[] sorted = counts.clone();
     Arrays.sort(sorted);

@@ -68,6 +68,11 @@ public final class Metrics {
     return listMetric(name).isPresent();
   }
 
+  /** Whether a larger value of a metric is a better one, so that it may decide between models. */
+  public static boolean moreIsBetter(String name) {
+    return catalogueMetric(name).map(CatalogueMetric::moreIsBetter).orElse(true);
+  }
+
   static Optional<ListMetric> listMetric(String name) {
     return LIST_METRICS.stream().filter(metric -> metric.name().equals(name)).findFirst();
   }

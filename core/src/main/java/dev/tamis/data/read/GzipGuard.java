@@ -92,7 +92,7 @@ final class GzipGuard extends InputStream {
     @Override
     protected void fill() throws IOException {
       super.fill();
-      filled = ((Counted) in).count;
+      filled = packed.count;
     }
 
     void requireEnd() throws IOException {
