@@ -52,6 +52,23 @@ final class Failures {
     return new TamisException(Kind.IO, "cannot read " + what + ": " + reason(e), e);
   }
 
+  /** A file of a model does not have the checksum that it should have. */
+  static TamisException checksum(Path file, String what, String actual, String by, String written) {
+    return TamisException.badData(
+        file.getParent()
+            + ": "
+            + file.getFileName()
+            + " is damaged: its "
+            + what
+            + " is "
+            + actual
+            + ", "
+            + by
+            + " says "
+            + written
+            + "; copy it again from where it was made");
+  }
+
   private static String free(Path place) {
     try {
       return String.format(

@@ -11,19 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 
-/** The files of one model directory, each checked while it is read. */
+/** The files of one model directory, each held against its CRC32C while it is read. */
 final class ModelReader {
   private final Path directory;
   private final Manifest manifest;
-  private final boolean withSha;
 
-  /**
-   * @param withSha whether SHA-256 is checked, too, and not only CRC32C
-   */
-  ModelReader(Path directory, Manifest manifest, boolean withSha) {
+  ModelReader(Path directory, Manifest manifest) {
     this.directory = directory;
     this.manifest = manifest;
-    this.withSha = withSha;
   }
 
   /** Refuses files that are missing or of a wrong length, before anything else is read. */
@@ -128,6 +123,6 @@ final class ModelReader {
   }
 
   private SectionInput open(String file) throws IOException {
-    return SectionInput.open(directory, manifest.section(file), withSha);
+    return SectionInput.open(directory, manifest.section(file));
   }
 }

@@ -76,8 +76,8 @@ public final class ModelStore {
 
   /**
    * Makes every check there is: of each file length, CRC32C and SHA-256; that ids are unique, seen
-   * items in range, values finite, and that the model can be made. Costs the time of SHA-256, and
-   * the memory of the model.
+   * items in range, values finite, and that the model can be made. Costs the time of SHA-256, which
+   * a thread of its own takes, and the memory of the model.
    *
    * @throws TamisException of kind UNAVAILABLE if there is no such directory; IO if reading fails
    */
@@ -87,7 +87,7 @@ public final class ModelStore {
 
   private TrainedModel readOnce(Path directory) throws IOException {
     Manifest manifest = ManifestReader.parse(directory, ManifestReader.bytes(directory));
-    ModelReader reader = new ModelReader(directory, manifest, false);
+    ModelReader reader = new ModelReader(directory, manifest);
     reader.checkLengths();
     IdMap users = reader.users();
     IdMap items = reader.items();

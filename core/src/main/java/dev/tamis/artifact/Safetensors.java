@@ -82,7 +82,7 @@ final class Safetensors {
     try (JsonInput json = new JsonInput(header, 0, header.length, where)) {
       read = header(json, in);
     } catch (TamisException e) {
-      throw in.orWrongChecksum(e);
+      throw in.orWrongCrc(e);
     }
     in.requireId(read.id, id);
     SortedMap<String, Table> tables = new TreeMap<>();

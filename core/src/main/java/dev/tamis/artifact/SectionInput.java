@@ -1,7 +1,6 @@
 package dev.tamis.artifact;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.data.Sha256;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.zip.CRC32C;
 
@@ -27,23 +24,22 @@ final class SectionInput implements Closeable {
 
   private final Path file;
   private final Section expected; // null if nothing is known but what the file says itself
-  private final MessageDigest sha; // null if SHA-256 is not to be checked
   private final FileChannel channel;
   private final long size;
   private final ByteBuffer buffer;
   private final CRC32C crc = new CRC32C();
-  private int absorbed; // up to where the buffer went into the checksums
+  private int absorbed; // up to where the buffer went into the checksum
   private final long crcEnd; // up to where the CRC32C goes: it leaves out the footer that holds it
   private long crcDone;
   private long fetched; // bytes of the file that are or were in the buffer
 
   /**
-   * Opens a file of which the manifest knows length and checksums.
+   * Opens a file of which the manifest knows length and CRC32C.
    *
    * @throws TamisException of kind BAD_DATA if it is missing or of another length
    */
-  static SectionInput open(Path directory, Section expected, boolean withSha) throws IOException {
-    SectionInput in = start(directory.resolve(expected.file()), expected, withSha);
+  static SectionInput open(Path directory, Section expected) throws IOException {
+    SectionInput in = start(directory.resolve(expected.file()), expected);
     try {
       requireLength(directory, expected, in.size);
       return in;
@@ -80,11 +76,10 @@ final class SectionInput implements Closeable {
 
   /** Opens a file that carries its own checksum. */
   static SectionInput open(Path file) throws IOException {
-    return start(file, null, false);
+    return start(file, null);
   }
 
-  private static SectionInput start(Path file, Section expected, boolean withSha)
-      throws IOException {
+  private static SectionInput start(Path file, Section expected) throws IOException {
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -92,7 +87,7 @@ final class SectionInput implements Closeable {
       throw missing(file, e);
     }
     try {
-      return new SectionInput(file, expected, withSha, channel);
+      return new SectionInput(file, expected, channel);
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -110,11 +105,9 @@ final class SectionInput implements Closeable {
         e);
   }
 
-  private SectionInput(Path file, Section expected, boolean withSha, FileChannel channel)
-      throws IOException {
+  private SectionInput(Path file, Section expected, FileChannel channel) throws IOException {
     this.file = file;
     this.expected = expected;
-    this.sha = withSha ? Sha256.start() : null;
     this.channel = channel;
     this.size = channel.size();
     boolean footer = expected == null || !expected.file().equals(ModelFiles.TENSORS);
@@ -231,12 +224,11 @@ final class SectionInput implements Closeable {
     int actual = (int) crc.getValue();
     int written = readInt();
     if (written != actual) {
-      throw wrongChecksum(
-          "CRC32C", SectionOutput.crcText(written), "its footer", SectionOutput.crcText(actual));
+      throw wrongCrc(SectionOutput.crcText(actual), "its footer", SectionOutput.crcText(written));
     }
   }
 
-  /** Checks that the end was reached and that the checksums are what the manifest says. */
+  /** Checks that the end was reached and that the CRC32C is what the manifest says. */
   void finish() throws IOException {
     if (remaining() != 0) {
       throw damaged(String.format(Locale.ROOT, "%,d bytes follow its end", remaining()));
@@ -245,20 +237,14 @@ final class SectionInput implements Closeable {
     if (expected != null) {
       String actual = SectionOutput.crcText((int) crc.getValue());
       if (!actual.equals(expected.crc32c())) {
-        throw wrongChecksum("CRC32C", expected.crc32c(), "the manifest", actual);
-      }
-      if (sha != null) {
-        String digest = HexFormat.of().formatHex(sha.digest());
-        if (!digest.equals(expected.sha256())) {
-          throw wrongChecksum("SHA-256", expected.sha256(), "the manifest", digest);
-        }
+        throw wrongCrc(actual, "the manifest", expected.crc32c());
       }
     }
   }
 
   /** What to throw when the content makes no sense. */
   TamisException damaged(String reason) throws IOException {
-    return orWrongChecksum(TamisException.badData(where() + " is not valid: " + reason));
+    return orWrongCrc(TamisException.badData(where() + " is not valid: " + reason));
   }
 
   /** Refuses a file that carries the id of another artifact than the manifest. */
@@ -274,8 +260,8 @@ final class SectionInput implements Closeable {
     }
   }
 
-  /** A failure to understand the content, or the better reason if the checksum is wrong as well. */
-  TamisException orWrongChecksum(TamisException failure) throws IOException {
+  /** A failure to understand the content, or the better reason if the CRC32C is wrong as well. */
+  TamisException orWrongCrc(TamisException failure) throws IOException {
     if (expected == null) {
       return failure;
     }
@@ -288,21 +274,11 @@ final class SectionInput implements Closeable {
     String actual = SectionOutput.crcText((int) crc.getValue());
     return actual.equals(expected.crc32c())
         ? failure
-        : wrongChecksum("CRC32C", expected.crc32c(), "the manifest", actual);
+        : wrongCrc(actual, "the manifest", expected.crc32c());
   }
 
-  private TamisException wrongChecksum(String what, String expectedText, String by, String actual) {
-    return TamisException.badData(
-        where()
-            + " is damaged: its "
-            + what
-            + " is "
-            + actual
-            + ", "
-            + by
-            + " says "
-            + expectedText
-            + "; copy it again from where it was made");
+  private TamisException wrongCrc(String actual, String by, String written) {
+    return Failures.checksum(file, "CRC32C", actual, by, written);
   }
 
   private String where() {
@@ -341,16 +317,13 @@ final class SectionInput implements Closeable {
     buffer.flip();
   }
 
-  /** Takes what was consumed since the last time into the checksums. */
+  /** Takes what was consumed since the last time into the checksum. */
   private void absorb() {
     int count = buffer.position() - absorbed;
     // The CRC32C of anything followed by its own CRC32C is the same number for all files.
     int crcCount = (int) Math.max(0, Math.min(count, crcEnd - crcDone));
     crc.update(buffer.array(), absorbed, crcCount);
     crcDone += count;
-    if (sha != null) {
-      sha.update(buffer.array(), absorbed, count);
-    }
     absorbed = buffer.position();
   }
 

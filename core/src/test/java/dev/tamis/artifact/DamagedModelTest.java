@@ -139,6 +139,24 @@ class DamagedModelTest {
     }
   }
 
+  /** What a CRC32C would not find, as where somebody made the file fit it. */
+  @Test
+  void verifyComparesEverySha256() throws IOException {
+    Manifest manifest = ManifestReader.parse(directory, ManifestReader.bytes(directory));
+    for (Section section : manifest.sections()) {
+      byte[] whole = Files.readAllBytes(directory.resolve(Manifest.FILE));
+      String other = "0".repeat(64);
+      Forgery.manifestText(directory, section.sha256(), other);
+      store.read(directory);
+      assertThat(store.verify(directory).problems())
+          .singleElement()
+          .asString()
+          .contains(section.file() + " is damaged: its SHA-256 is " + section.sha256())
+          .contains("the manifest says " + other);
+      Files.write(directory.resolve(Manifest.FILE), whole);
+    }
+  }
+
   @Test
   void everyTruncationAndAdditionIsFoundByLength() throws IOException {
     for (Path file : AtomicDirectory.entries(directory)) {
