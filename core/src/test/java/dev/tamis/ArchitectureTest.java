@@ -42,6 +42,7 @@ class ArchitectureTest {
           "train",
           "eval",
           "artifact",
+          "serve",
           "method",
           "lab",
           "cli");

@@ -10,13 +10,12 @@ import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.split.RandomSplit;
 import dev.tamis.data.split.SplitData;
 import dev.tamis.eval.Evaluation;
-import dev.tamis.kernels.Workers;
 import dev.tamis.lab.page.Visible;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
-import dev.tamis.rank.Query;
-import dev.tamis.rank.Ranked;
-import dev.tamis.rank.Recommender;
+import dev.tamis.serve.RankedItem;
+import dev.tamis.serve.RecommendationService;
+import dev.tamis.serve.Request;
 import dev.tamis.train.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,11 +106,14 @@ final class DemoCommand implements Callable<Integer> {
     }
     Entry best = entries.stream().reduce((a, b) -> headline(b) > headline(a) ? b : a).orElseThrow();
     int user = shownUser(split.train());
-    Ranked ranked = recommend(best.model(), user);
+    List<RankedItem> recommended =
+        new RecommendationService(best.model())
+            .recommend(Request.ofUser(best.model().users().id(user), 10))
+            .items();
     if (console.json()) {
-      console.json(tree(split, entries, best, user, ranked));
+      console.json(tree(split, entries, best, user, recommended));
     } else {
-      print(console, entries, best, user, ranked);
+      print(console, entries, best, user, recommended);
     }
     return 0;
   }
@@ -175,14 +177,8 @@ final class DemoCommand implements Callable<Integer> {
     return Arrays.copyOfRange(model.seen().itemIds(), starts[user], starts[user + 1]);
   }
 
-  private static Ranked recommend(TrainedModel model, int user) {
-    try (Workers workers = new Workers(1)) {
-      return new Recommender(model.model(), workers)
-          .recommend(Query.ofUser(user, history(model, user)), 10);
-    }
-  }
-
-  private void print(Console console, List<Entry> entries, Entry best, int user, Ranked ranked) {
+  private void print(
+      Console console, List<Entry> entries, Entry best, int user, List<RankedItem> recommended) {
     console.line("");
     console.line(console.bold("How well each method finds what was kept from it"));
     TextTable table =
@@ -211,25 +207,20 @@ final class DemoCommand implements Callable<Integer> {
     console.line("");
     console.line(console.bold("What user " + id + " has (" + history.length + " items)"));
     for (int j = 0; j < Math.min(SHOWN_HISTORY, history.length); j++) {
-      console.line("  " + Visible.line(Models.shortTitle(model, history[j])));
+      console.line("  " + Visible.line(Models.shortTitle(model.title(history[j]))));
     }
     if (history.length > SHOWN_HISTORY) {
       console.line("  ...");
     }
     console.line("");
     console.line(console.bold("What " + model.method() + " recommends"));
-    Models.itemTable(model, ranked).forEach(console::line);
+    Models.itemTable(model, recommended).forEach(console::line);
     console.line("");
     String command = System.getProperty("tamis.command", "tamis");
     console.line("Data and models are in " + out + ". Go on with, for example:");
     console.line("  " + command + " recommend " + best.directory() + " --user " + id);
     console.line(
-        "  "
-            + command
-            + " similar "
-            + best.directory()
-            + " --item "
-            + model.items().id(ranked.items[0]));
+        "  " + command + " similar " + best.directory() + " --item " + recommended.get(0).id());
     console.line(
         "  "
             + command
@@ -239,7 +230,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Map<String, Object> tree(
-      SplitData split, List<Entry> entries, Entry best, int user, Ranked ranked) {
+      SplitData split, List<Entry> entries, Entry best, int user, List<RankedItem> recommended) {
     Map<String, Object> tree = new LinkedHashMap<>();
     tree.put("directory", out.toString());
     tree.put("interactions", out.resolve(GenerateCommand.INTERACTIONS).toString());
@@ -263,11 +254,11 @@ final class DemoCommand implements Callable<Integer> {
     for (int item : history(model, user)) {
       Map<String, Object> entry = new LinkedHashMap<>();
       entry.put("id", model.items().id(item));
-      entry.put("title", Models.title(model, item));
+      entry.put("title", model.title(item).orElse(null));
       history.add(entry);
     }
     tree.put("history", history);
-    tree.put("recommended", Models.itemList(model, ranked));
+    tree.put("recommended", Models.itemList(recommended));
     return tree;
   }
 

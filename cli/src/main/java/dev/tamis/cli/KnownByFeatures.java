@@ -1,14 +1,15 @@
 package dev.tamis.cli;
 
+import dev.tamis.artifact.Newcomers;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.IdMap;
 import dev.tamis.data.feature.ColumnEncoding;
 import dev.tamis.data.feature.FeatureEncoding;
+import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.data.read.BadRowPolicy;
 import dev.tamis.data.read.FeatureColumns;
 import dev.tamis.data.read.FeatureFile;
-import dev.tamis.model.TwoTowerModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +19,15 @@ import java.util.Optional;
 final class KnownByFeatures {
   private KnownByFeatures() {}
 
-  /** The model with one user more, whose number follows those of the users there are. */
-  static TwoTowerModel user(TrainedModel model, String id, Path file) {
+  /** The model with one user more. */
+  static TrainedModel join(TrainedModel model, String user, Path file) {
     Optional<FeatureEncoding> encoding = model.model().encodings().users();
-    if (encoding.isEmpty() || !(model.model() instanceof TwoTowerModel towers)) {
+    if (encoding.isEmpty()) {
       throw TamisException.usage(
           "this model knows no features of users; train it with --user-features, or give the items"
               + " that the user has with --history ID,ID,...");
     }
-    IdMap one = IdMap.of(id);
+    IdMap one = IdMap.of(user);
     FeatureFile.Read read =
         FeatureFile.read(
             file,
@@ -37,9 +38,9 @@ final class KnownByFeatures {
             BadRowPolicy.fail());
     if (read.features().ids().size() == 0) {
       throw TamisException.badData(
-          file + ": has no row of user '" + id + "', who is not among those of training either");
+          file + ": has no row of user '" + user + "', who is not among those of training either");
     }
-    return towers.withUsers(read.features());
+    return Newcomers.join(model, new SideFeatures(Optional.empty(), Optional.of(read.features())));
   }
 
   /** The columns that a model knows, by name and kind. */

@@ -2,14 +2,11 @@ package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
-import dev.tamis.kernels.Workers;
-import dev.tamis.model.ServableModel;
-import dev.tamis.rank.Query;
-import dev.tamis.rank.Ranked;
-import dev.tamis.rank.Recommender;
+import dev.tamis.serve.Answer;
+import dev.tamis.serve.RecommendationService;
+import dev.tamis.serve.Request;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,112 +86,80 @@ final class RecommendCommand implements Callable<Integer> {
     }
     Limits.within("-k", k, 1, Limits.MOST_ITEMS);
     TrainedModel model = Models.read(directory);
-    List<String> unknown = new ArrayList<>();
-    ServableModel scorer = model.model();
-    Query query;
     boolean byFeatures = userFeatures != null && model.users().index(user) < 0;
     if (byFeatures) {
-      scorer = KnownByFeatures.user(model, user, userFeatures);
-      query = limited(model, Query.ofUser(model.users().size(), new int[0]), unknown);
-    } else {
-      query = limited(model, user != null ? ofUser(model) : ofHistory(model, unknown), unknown);
+      model = KnownByFeatures.join(model, user, userFeatures);
     }
-    for (String id : unknown) {
+    if (user != null && model.users().index(user) < 0) {
+      throw unknownUser(model);
+    }
+    Answer answer = new RecommendationService(model).recommend(request(model));
+    for (String id : answer.unknownItems()) {
       console.warn("item '" + id + "' is not in the catalogue of this model; it is left out");
     }
-    Ranked ranked;
-    try (Workers workers = new Workers(1)) {
-      ranked = new Recommender(scorer, workers).recommend(query, k);
-    }
-    print(console, model, query, byFeatures ? "features" : reason(model, query), unknown, ranked);
+    print(console, model, byFeatures ? "features" : reason(model), answer);
     return 0;
   }
 
-  private Query limited(TrainedModel model, Query all, List<String> unknown) {
-    Query query = all;
-    if (includeSeen) {
-      query = query.answeringHistory();
-    }
-    return exclude.isEmpty() ? query : query.excluding(Models.itemNumbers(model, exclude, unknown));
+  private Request request(TrainedModel model) {
+    Request request =
+        user != null
+            ? Request.ofUser(user, k)
+            : Request.ofHistory(Models.unquoted(model.items(), history), k);
+    request = request.excluding(Models.unquoted(model.items(), exclude));
+    return includeSeen ? request.includingSeen() : request;
   }
 
-  private Query ofUser(TrainedModel model) {
-    int number = model.users().index(user);
-    if (number < 0) {
-      throw TamisException.badData(
-          "user '"
-              + user
-              + "' is not among the "
-              + model.users().size()
-              + " users this model was trained on (they look like "
-              + Models.sample(model.users())
-              + "); "
-              + (model.model().ranksUnseenUsers()
-                  ? "give the items they have with --history ID,ID,..."
-                      + (model.model().encodings().users().isPresent()
-                          ? ", or a file with their features with --user-features FILE"
-                          : "")
-                  : "method '"
-                      + model.method()
-                      + "' knows no others: train again with their interactions, or train a method"
-                      + " that ranks a history (mult-vae, mult-dae, most-popular)"));
-    }
-    int[] starts = model.seen().rowStart();
-    return Query.ofUser(
-        number, Arrays.copyOfRange(model.seen().itemIds(), starts[number], starts[number + 1]));
-  }
-
-  private Query ofHistory(TrainedModel model, List<String> unknown) {
+  private TamisException unknownUser(TrainedModel model) {
+    String advice;
     if (!model.model().ranksUnseenUsers()) {
-      throw TamisException.usage(
+      advice =
           "method '"
               + model.method()
-              + "' knows only the users it was trained on and cannot rank a history; give --user,"
-              + " or train a method that can (mult-vae, mult-dae, most-popular)");
+              + "' knows no others: train again with their interactions, or train a method that"
+              + " ranks a history (mult-vae, mult-dae, most-popular)";
+    } else if (model.model().encodings().users().isEmpty()) {
+      advice = "give the items they have with --history ID,ID,...";
+    } else {
+      advice =
+          "give the items they have with --history ID,ID,..., or a file with their features with"
+              + " --user-features FILE";
     }
-    int[] items = Models.itemNumbers(model, history, unknown);
-    if (items.length == 0) {
-      throw TamisException.badData(
-          "no item of the history is among the "
-              + model.items().size()
-              + " items of this model; the first given is '"
-              + history.get(0)
-              + "', and the model's look like "
-              + Models.sample(model.items()));
-    }
-    return Query.ofHistory(items);
+    return TamisException.badData(
+        "user '"
+            + user
+            + "' is not among the "
+            + model.users().size()
+            + " users this model was trained on (they look like "
+            + model.users().sample()
+            + "); "
+            + advice);
   }
 
-  private static String reason(TrainedModel model, Query query) {
+  private String reason(TrainedModel model) {
     if (model.model().kind().equals("popularity")) {
       return "popularity";
     }
-    return query.user() >= 0 ? "trained-user" : "history";
+    return user != null ? "trained-user" : "history";
   }
 
-  private void print(
-      Console console,
-      TrainedModel model,
-      Query query,
-      String reason,
-      List<String> unknown,
-      Ranked ranked) {
+  private void print(Console console, TrainedModel model, String reason, Answer answer) {
     if (console.json()) {
       Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("items", Models.itemList(model, ranked));
+      tree.put("items", Models.itemList(answer.items()));
       tree.put("reason", reason);
       tree.put("method", model.method());
       tree.put("user", user);
-      tree.put("history_size", query.history().length);
-      tree.put("unknown_items", unknown);
+      tree.put("history_size", answer.historySize());
+      tree.put("unknown_items", answer.unknownItems());
       console.json(tree);
       return;
     }
-    Models.itemTable(model, ranked).forEach(console::line);
-    if (ranked.counts[0] < k) {
+    Models.itemTable(model, answer.items()).forEach(console::line);
+    if (answer.items().size() < k) {
       console.note(
           "only %d of %d places are filled: there are no more items to recommend",
-          ranked.counts[0], k);
+          answer.items().size(), k);
     }
   }
 }

@@ -1,15 +1,11 @@
 package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
-import dev.tamis.config.TamisException;
-import dev.tamis.kernels.Workers;
-import dev.tamis.model.Table;
-import dev.tamis.rank.Query;
-import dev.tamis.rank.Ranked;
-import dev.tamis.rank.Recommender;
-import dev.tamis.rank.SimilarItems;
+import dev.tamis.serve.RankedItem;
+import dev.tamis.serve.RecommendationService;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,49 +49,19 @@ final class SimilarCommand implements Callable<Integer> {
   public Integer call() {
     Console console = common.console(tamis.terminal());
     Limits.within("-k", k, 1, Limits.MOST_ITEMS);
-    TrainedModel model = Models.read(directory);
-    int number = model.items().index(item);
-    if (number < 0) {
-      throw TamisException.badData(
-          "item '"
-              + item
-              + "' is not among the "
-              + model.items().size()
-              + " items of this model; they look like "
-              + Models.sample(model.items()));
-    }
-    Ranked ranked = similar(model, number);
+    RecommendationService service = new RecommendationService(Models.read(directory));
+    List<RankedItem> items = service.similar(item, k);
+    TrainedModel model = service.model();
     if (console.json()) {
       Map<String, Object> tree = new LinkedHashMap<>();
-      tree.put("items", Models.itemList(model, ranked));
+      tree.put("items", Models.itemList(items));
       tree.put("item", item);
-      tree.put("title", Models.title(model, number));
+      tree.put("title", model.title(model.items().index(item)).orElse(null));
       tree.put("method", model.method());
       console.json(tree);
     } else {
-      Models.itemTable(model, ranked).forEach(console::line);
+      Models.itemTable(model, items).forEach(console::line);
     }
     return 0;
-  }
-
-  /** By vectors where there are any; where items have weights for each other, by those. */
-  private Ranked similar(TrainedModel model, int item) {
-    if (model.model().relatesItems()) {
-      try (Workers workers = new Workers(1)) {
-        return new Recommender(model.model(), workers).recommend(Query.ofHistory(item), k);
-      }
-    }
-    Table vectors =
-        model
-            .model()
-            .itemVectors()
-            .orElseThrow(
-                () ->
-                    TamisException.usage(
-                        "method '"
-                            + model.method()
-                            + "' gives items no vectors to compare; train one that does, such as"
-                            + " bpr or mult-vae"));
-    return new SimilarItems(vectors.values(), vectors.width()).to(item, k);
   }
 }

@@ -4,6 +4,7 @@ import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
 import dev.tamis.model.ServableModel;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -56,6 +57,11 @@ public record TrainedModel(
 
   public IdMap items() {
     return seen.items();
+  }
+
+  /** The title of an item, if it has one. */
+  public Optional<String> title(int item) {
+    return titles == null || titles[item].isEmpty() ? Optional.empty() : Optional.of(titles[item]);
   }
 
   /** This model with titles for its items. */

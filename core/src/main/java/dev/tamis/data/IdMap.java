@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The ids of users or items as their owner writes them, byte for byte, and the dense numbers
@@ -95,6 +97,14 @@ public final class IdMap {
   public String id(int index) {
     int start = start(index);
     return new String(bytes, start, ends[index] - start, StandardCharsets.UTF_8);
+  }
+
+  /** Three of the ids, or all if there are fewer, in quotes: how they look, for a message. */
+  public String sample() {
+    int some = Math.min(3, size());
+    return IntStream.range(0, some)
+        .mapToObj(i -> "'" + id((int) ((long) i * size() / some)) + "'")
+        .collect(Collectors.joining(", "));
   }
 
   /** The dense number of an id, or -1 if there is no such id. */

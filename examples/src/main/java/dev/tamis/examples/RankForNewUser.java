@@ -4,12 +4,11 @@ import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.data.generate.DataGenerator;
 import dev.tamis.data.generate.GeneratorOptions;
-import dev.tamis.kernels.Workers;
 import dev.tamis.method.AutoencoderOptions;
 import dev.tamis.method.MultVae;
-import dev.tamis.rank.Query;
-import dev.tamis.rank.Ranked;
-import dev.tamis.rank.Recommender;
+import dev.tamis.serve.RankedItem;
+import dev.tamis.serve.RecommendationService;
+import dev.tamis.serve.Request;
 import dev.tamis.train.Run;
 import java.util.List;
 
@@ -31,12 +30,10 @@ public final class RankForNewUser {
             .with(AutoencoderOptions.EPOCHS, 20);
     TrainedModel model = method.fit(data.interactions(), method.read(settings), Run.seeded(1));
 
-    int[] justSeen = {3, 17, 42}; // dense numbers, ascending; model.items().index("id") gives one
-    try (Workers workers = new Workers(1)) {
-      Ranked best = new Recommender(model.model(), workers).recommend(Query.ofHistory(justSeen), 5);
-      for (int place = 0; place < best.counts[0]; place++) {
-        System.out.println(model.items().id(best.items[place]) + "\t" + best.scores[place]);
-      }
+    List<String> justSeen = List.of("m0004", "m0018", "m0043");
+    var service = new RecommendationService(model);
+    for (RankedItem item : service.recommend(Request.ofHistory(justSeen, 5)).items()) {
+      System.out.println(item.id() + "\t" + item.score());
     }
   }
 }

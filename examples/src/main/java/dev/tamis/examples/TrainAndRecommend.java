@@ -1,19 +1,16 @@
 package dev.tamis.examples;
 
 import dev.tamis.artifact.ModelStore;
-import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.read.ReadOptions;
-import dev.tamis.kernels.Workers;
 import dev.tamis.method.Bpr;
 import dev.tamis.method.PairOptions;
-import dev.tamis.rank.Query;
-import dev.tamis.rank.Ranked;
-import dev.tamis.rank.Recommender;
+import dev.tamis.serve.RankedItem;
+import dev.tamis.serve.RecommendationService;
+import dev.tamis.serve.Request;
 import dev.tamis.train.Run;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Reads a file of interactions, trains, writes the model, reads it back and recommends for a user.
@@ -32,16 +29,10 @@ public final class TrainAndRecommend {
     var interactions = InteractionFile.read(file, ReadOptions.defaults()).interactions();
     new ModelStore().write(method.fit(interactions, options, Run.seeded(1)), directory);
 
-    TrainedModel model = new ModelStore().read(directory);
-    int number = model.users().index(user);
-    int[] start = model.seen().rowStart();
-    int[] history = Arrays.copyOfRange(model.seen().itemIds(), start[number], start[number + 1]);
-    try (Workers workers = new Workers(1)) {
-      Recommender recommender = new Recommender(model.model(), workers);
-      Ranked best = recommender.recommend(Query.ofUser(number, history), 5);
-      for (int place = 0; place < best.counts[0]; place++) {
-        System.out.println(model.items().id(best.items[place]) + "\t" + best.scores[place]);
-      }
+    // One of these serves all threads of an application.
+    var service = new RecommendationService(new ModelStore().read(directory));
+    for (RankedItem item : service.recommend(Request.ofUser(user, 5)).items()) {
+      System.out.println(item.id() + "\t" + item.score());
     }
   }
 }
