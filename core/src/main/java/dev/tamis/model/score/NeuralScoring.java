@@ -133,13 +133,13 @@ final class NeuralScoring implements Scoring {
     int first = c.entriesBefore(from);
     Arrays.fill(out.coefficient, first, first + e, 1);
     Arrays.fill(dq.data, dq.at(from), dq.at(to), 0);
-    leavePrediction(dense, denseAt);
-    leaveDeeperLayers(dense, denseAt);
-    leaveFirstLayer(q, c, from, to, dq, out.source, dense, denseAt);
-    leaveProducts(q, c, from, to, dq, out.source);
+    backThroughPrediction(dense, denseAt);
+    backThroughDeeperLayers(dense, denseAt);
+    backThroughFirstLayer(q, c, from, to, dq, out.source, dense, denseAt);
+    backThroughProducts(q, c, from, to, dq, out.source);
   }
 
-  private void leavePrediction(float[] dense, int denseAt) {
+  private void backThroughPrediction(float[] dense, int denseAt) {
     NeuralPairs pairs = entries.pairs;
     Matrix features = pairs.features();
     Kernels.axpyRows(
@@ -161,7 +161,7 @@ final class NeuralScoring implements Scoring {
     }
   }
 
-  private void leaveDeeperLayers(float[] dense, int denseAt) {
+  private void backThroughDeeperLayers(float[] dense, int denseAt) {
     for (int l = entries.gradient.length - 1; l > 0; l--) {
       DenseLayer layer = layers.deeper().get(l - 1);
       layer.backward(
@@ -177,7 +177,7 @@ final class NeuralScoring implements Scoring {
     }
   }
 
-  private void leaveFirstLayer(
+  private void backThroughFirstLayer(
       Matrix q,
       Candidates c,
       int from,
@@ -186,16 +186,24 @@ final class NeuralScoring implements Scoring {
       Matrix source,
       float[] dense,
       int denseAt) {
+    Matrix output = entries.pairs.output(0);
+    float[] gradient = entries.gradient[0].data;
+    int numbers = entries.pairs.count() * shape.firstWidth();
+    Activation.RELU.differentiate(output.data, 0, gradient, 0, numbers);
+    backToItems(source, c.entriesBefore(from), dense, denseAt);
+    sumByRow(c, from, to, dense, denseAt + tableAt[1]);
+    backToQueries(q, from, to, dq, dense, denseAt);
+  }
+
+  /** The first layer's lower half: adds its weights' gradient, writes those of the items. */
+  private void backToItems(Matrix source, int firstEntry, float[] dense, int denseAt) {
     int width = shape.firstWidth();
-    int mlp = shape.mlp();
     int rowWidth = shape.rowWidth();
     int count = entries.pairs.count();
     float[] gradient = entries.gradient[0].data;
-    float[] weights = layers.first().weights().values();
-    int itemWeights = layers.first().weights().at(mlp);
-    Activation.RELU.differentiate(entries.pairs.output(0).data, 0, gradient, 0, count * width);
+    int weightsAt = layers.first().weights().at(shape.mlp());
     gemm.tn(
-        mlp,
+        shape.mlp(),
         width,
         count,
         entries.items.data,
@@ -205,24 +213,29 @@ final class NeuralScoring implements Scoring {
         0,
         width,
         dense,
-        denseAt + itemWeights,
+        denseAt + weightsAt,
         width,
         true);
-    int sourceAt = source.at(c.entriesBefore(from)) + shape.gmf();
     gemm.nt(
         count,
-        mlp,
+        shape.mlp(),
         width,
         gradient,
         0,
         width,
-        weights,
-        itemWeights,
+        layers.first().weights().values(),
+        weightsAt,
         width,
         source.data,
-        sourceAt,
+        source.at(firstEntry) + shape.gmf(),
         rowWidth,
         false);
+  }
+
+  /** Sums the first layer's gradient over the entries of each row, whose sums are the bias's. */
+  private void sumByRow(Candidates c, int from, int to, float[] dense, int biasAt) {
+    int width = shape.firstWidth();
+    float[] gradient = entries.gradient[0].data;
     int rows = to - from;
     Arrays.fill(rowGradient, 0, rows * width, 0);
     int e = 0;
@@ -231,13 +244,19 @@ final class NeuralScoring implements Scoring {
       for (; e < end; e++) {
         Kernels.axpy(1, gradient, e * width, rowGradient, r * width, width);
       }
-      Kernels.axpy(1, rowGradient, r * width, dense, denseAt + tableAt[1], width);
+      Kernels.axpy(1, rowGradient, r * width, dense, biasAt, width);
     }
+  }
+
+  /** The first layer's upper half: adds its weights' gradient, writes those of the queries. */
+  private void backToQueries(Matrix q, int from, int to, Matrix dq, float[] dense, int denseAt) {
+    int width = shape.firstWidth();
+    int rowWidth = shape.rowWidth();
     int queryAt = q.at(from) + shape.gmf();
     gemm.tn(
-        mlp,
+        shape.mlp(),
         width,
-        rows,
+        to - from,
         q.data,
         queryAt,
         rowWidth,
@@ -249,13 +268,13 @@ final class NeuralScoring implements Scoring {
         width,
         true);
     gemm.nt(
-        rows,
-        mlp,
+        to - from,
+        shape.mlp(),
         width,
         rowGradient,
         0,
         width,
-        weights,
+        layers.first().weights().values(),
         0,
         width,
         dq.data,
@@ -264,7 +283,8 @@ final class NeuralScoring implements Scoring {
         false);
   }
 
-  private void leaveProducts(Matrix q, Candidates c, int from, int to, Matrix dq, Matrix source) {
+  private void backThroughProducts(
+      Matrix q, Candidates c, int from, int to, Matrix dq, Matrix source) {
     int gmf = shape.gmf();
     float[] weights = layers.prediction().values();
     int first = c.entriesBefore(from);
