@@ -28,7 +28,17 @@ public final class ItemDistribution {
 
   /** Items by their popularity in training; one that was never seen is never drawn. */
   public static ItemDistribution byPopularity(Interactions train, Popularity popularity) {
-    double[] weights = popularity.weights(train.itemCounts());
+    return byWeights(popularity.weights(train.itemCounts()));
+  }
+
+  /**
+   * Items in proportion to weights; one of weight 0 is never drawn.
+   *
+   * @param weights [items] finite with a finite sum, not negative, not all zero
+   * @throws IllegalArgumentException if they are not so
+   */
+  public static ItemDistribution byWeights(double[] weights) {
+    AliasTable table = new AliasTable(weights);
     double total = 0;
     for (double weight : weights) {
       total += weight;
@@ -37,8 +47,7 @@ public final class ItemDistribution {
     for (int i = 0; i < weights.length; i++) {
       logProbability[i] = (float) StrictMath.log(weights[i] / total);
     }
-    return new ItemDistribution(
-        weights.length, Optional.of(new AliasTable(weights)), logProbability);
+    return new ItemDistribution(weights.length, Optional.of(table), logProbability);
   }
 
   /** How many items there are. */
@@ -49,6 +58,11 @@ public final class ItemDistribution {
   /** Whether every item has the same probability. */
   public boolean isUniform() {
     return table.isEmpty();
+  }
+
+  /** A random item. */
+  public int draw(Rng rng) {
+    return isUniform() ? rng.nextInt(items) : table.get().draw(rng);
   }
 
   /** Fills {@code ids[from..to)} with draws. */

@@ -2,6 +2,7 @@ package dev.tamis.sample;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.math.Rng;
 
 /**
  * Answers "is this item a positive of this user" fast when the answer is mostly no: a signature a
@@ -76,6 +77,19 @@ public final class PositiveSets {
     int hash = hash(item);
     long bits = bits(hash);
     return (signature[word(user, hash)] & bits) == bits && pairs.contains(user, item);
+  }
+
+  /**
+   * An item that the user does not have, every one of them with the same probability: draws evenly
+   * among all until it is one. Expected cost: {@code items / (items - positives)} trials.
+   */
+  public int drawOther(int user, Rng rng) {
+    int items = pairs.itemCount();
+    int item = rng.nextInt(items);
+    while (contains(user, item)) {
+      item = rng.nextInt(items);
+    }
+    return item;
   }
 
   /**

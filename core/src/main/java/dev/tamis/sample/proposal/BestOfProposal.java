@@ -143,12 +143,8 @@ public final class BestOfProposal implements Proposal {
     private final float[] scores = new float[tries];
 
     int draw(int user, Matrix q, int row, Rng rng) {
-      int items = positives.pairs().itemCount();
       for (int t = 0; t < tries; t++) {
-        ids[t] = rng.nextInt(items);
-        while (positives.contains(user, ids[t])) {
-          ids[t] = rng.nextInt(items);
-        }
+        ids[t] = positives.drawOther(user, rng);
       }
       RowFetch.fetch(vectors, width, ids, 0, tries);
       Kernels.dotRows(q.data, q.at(row), vectors, width, ids, 0, tries, scores, 0);

@@ -99,13 +99,8 @@ public final class MemoryProposal implements Proposal {
   }
 
   private void draw(int user, int[] ids, int from, int to, Rng rng) {
-    int items = train.itemCount();
     for (int i = from; i < to; i++) {
-      int item = rng.nextInt(items);
-      while (positives.contains(user, item)) {
-        item = rng.nextInt(items);
-      }
-      ids[i] = item;
+      ids[i] = positives.drawOther(user, rng);
     }
   }
 

@@ -2,13 +2,13 @@ package dev.tamis.sample.proposal;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
-import dev.tamis.math.AliasTable;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Pass;
+import dev.tamis.sample.ItemDistribution;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
@@ -24,8 +24,7 @@ import dev.tamis.sample.Proposal;
 public final class PopularityProposal implements Proposal {
   private final PositiveSets positives;
   private final double[] weights; // [items] not normalised
-  private final AliasTable table;
-  private final float[] logQ; // [items]
+  private final ItemDistribution distribution;
 
   /**
    * @param train what is popular
@@ -35,16 +34,10 @@ public final class PopularityProposal implements Proposal {
   public PopularityProposal(Interactions train, PositiveSets positives, Popularity popularity) {
     this.positives = positives;
     this.weights = popularity.weights(train.itemCounts());
-    this.table = new AliasTable(weights);
-    this.logQ = new float[weights.length];
-    double total = 0;
+    this.distribution = ItemDistribution.byWeights(weights);
     int drawable = 0;
     for (double weight : weights) {
-      total += weight;
       drawable += weight > 0 ? 1 : 0;
-    }
-    for (int i = 0; i < logQ.length; i++) {
-      logQ[i] = (float) StrictMath.log(weights[i] / total);
     }
     for (int u = 0; u < train.userCount(); u++) {
       if (positives.pairs().degree(u) == drawable) {
@@ -76,16 +69,16 @@ public final class PopularityProposal implements Proposal {
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
       int user = batch.users[r];
       for (int e = out.at(r); e < out.at(r + 1); e++) {
-        int item = table.draw(rng);
+        int item = distribution.draw(rng);
         while (positives.contains(user, item)) {
-          item = table.draw(rng);
+          item = distribution.draw(rng);
         }
         out.ids[e] = item;
-        out.logQ[e] = logQ[item];
+        out.logQ[e] = distribution.logProbability(item);
       }
     }
     for (int p = out.posStart[from]; p < out.posStart[to]; p++) {
-      out.posLogQ[p] = logQ[out.posIds[p]];
+      out.posLogQ[p] = distribution.logProbability(out.posIds[p]);
     }
   }
 

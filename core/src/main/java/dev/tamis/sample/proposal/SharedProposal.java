@@ -1,12 +1,12 @@
 package dev.tamis.sample.proposal;
 
-import dev.tamis.math.AliasTable;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Pass;
+import dev.tamis.sample.ItemDistribution;
 import dev.tamis.sample.Proposal;
 
 /**
@@ -18,8 +18,7 @@ import dev.tamis.sample.Proposal;
 public final class SharedProposal implements Proposal {
   private final double[] weights; // [items] not normalised
   private final boolean keepsAccidentalHits;
-  private final AliasTable table;
-  private final float[] logQ; // [items]
+  private final ItemDistribution distribution;
 
   /**
    * @param weights [items] with which an item is drawn; an item of weight 0 never is
@@ -28,15 +27,7 @@ public final class SharedProposal implements Proposal {
   public SharedProposal(double[] weights, boolean keepsAccidentalHits) {
     this.weights = weights.clone();
     this.keepsAccidentalHits = keepsAccidentalHits;
-    this.table = new AliasTable(weights);
-    double total = 0;
-    for (double weight : weights) {
-      total += weight;
-    }
-    this.logQ = new float[weights.length];
-    for (int i = 0; i < logQ.length; i++) {
-      logQ[i] = (float) StrictMath.log(weights[i] / total);
-    }
+    this.distribution = ItemDistribution.byWeights(weights);
   }
 
   @Override
@@ -59,13 +50,13 @@ public final class SharedProposal implements Proposal {
     for (int first = from; first < to; first += out.groupRows) {
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), first);
       int at = out.idsAt(first);
+      distribution.draw(rng, out.ids, at, at + out.width);
       for (int e = at; e < at + out.width; e++) {
-        out.ids[e] = table.draw(rng);
-        out.logQ[e] = logQ[out.ids[e]];
+        out.logQ[e] = distribution.logProbability(out.ids[e]);
       }
     }
     for (int p = out.posStart[from]; p < out.posStart[to]; p++) {
-      out.posLogQ[p] = logQ[out.posIds[p]];
+      out.posLogQ[p] = distribution.logProbability(out.posIds[p]);
     }
   }
 

@@ -40,17 +40,12 @@ public final class UniformProposal implements Proposal {
 
   @Override
   public void propose(Batch batch, int from, int to, Matrix q, Candidates out, Pass pass, Rng rng) {
-    int items = positives.pairs().itemCount();
     positives.fetch(batch.users, from, to);
     for (int r = from; r < to; r++) {
       rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
       int user = batch.users[r];
       for (int e = out.at(r); e < out.at(r + 1); e++) {
-        int item = rng.nextInt(items);
-        while (positives.contains(user, item)) {
-          item = rng.nextInt(items);
-        }
-        out.ids[e] = item;
+        out.ids[e] = positives.drawOther(user, rng);
       }
     }
     // One constant for all: it drops out of every use of logQ, and keeps comparisons of samplers
