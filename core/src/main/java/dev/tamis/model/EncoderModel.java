@@ -2,10 +2,9 @@ package dev.tamis.model;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
-import dev.tamis.kernels.Gemm;
-import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.score.DotScore;
+import dev.tamis.model.score.InnerProducts;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
 import dev.tamis.model.tower.UserRows;
@@ -145,7 +144,8 @@ public final class EncoderModel implements ServableModel {
 
   private final class Encoded implements Block {
     private final HistoryTower.Encoding encoding;
-    private final Gemm gemm = new Gemm();
+    private final InnerProducts products =
+        new InnerProducts(new ItemTable(items, Optional.of(bias)));
     private final int maxRows;
     private Matrix queries;
     private int rows;
@@ -157,34 +157,14 @@ public final class EncoderModel implements ServableModel {
 
     @Override
     public void load(QueryBlock block) {
-      if (block.rows > maxRows) {
-        throw new IllegalArgumentException(block.rows + " queries for a block of " + maxRows);
-      }
+      block.requireAtMost(maxRows);
       rows = block.rows;
       queries = encoding.encode(block.users, block.historyStart, block.history, rows);
     }
 
     @Override
     public void score(int fromItem, int toItem, float[] out) {
-      int run = toItem - fromItem;
-      int width = items.width();
-      gemm.nt(
-          rows,
-          run,
-          width,
-          queries.data,
-          0,
-          width,
-          items.values(),
-          items.at(fromItem),
-          width,
-          out,
-          0,
-          run,
-          false);
-      for (int r = 0; r < rows; r++) {
-        Kernels.axpy(1, bias.values(), fromItem, out, r * run, run);
-      }
+      products.score(queries.data, rows, fromItem, toItem, out);
     }
   }
 }

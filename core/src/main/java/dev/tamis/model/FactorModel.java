@@ -1,9 +1,8 @@
 package dev.tamis.model;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.kernels.Gemm;
-import dev.tamis.kernels.Kernels;
 import dev.tamis.model.score.DotScore;
+import dev.tamis.model.score.InnerProducts;
 import dev.tamis.model.tower.UserRows;
 import dev.tamis.rank.QueryBlock;
 import java.util.ArrayList;
@@ -20,8 +19,7 @@ import java.util.TreeMap;
  * {@link #ranksUnseenUsers()} is false.
  *
  * <p>Scoring costs {@code rows x items x width} multiply-adds and no memory beyond {@code maxRows x
- * width} floats a block. The inner product sums over the width in order ({@link Gemm}), and the
- * bias is added last.
+ * width} floats a block ({@link InnerProducts}).
  */
 public final class FactorModel implements ServableModel {
   /** The name of this kind of model in an artifact. */
@@ -142,14 +140,13 @@ public final class FactorModel implements ServableModel {
 
   private final class FactorBlock implements Block {
     private final int maxRows;
-    private final int width = items.width();
     private final float[] vectors; // [maxRows x width]
-    private final Gemm gemm = new Gemm();
+    private final InnerProducts products = new InnerProducts(new ItemTable(items, itemBias));
     private int rows;
 
     FactorBlock(int maxRows) {
       this.maxRows = maxRows;
-      this.vectors = new float[Math.multiplyExact(maxRows, width)];
+      this.vectors = new float[Math.multiplyExact(maxRows, items.width())];
     }
 
     @Override
@@ -160,27 +157,7 @@ public final class FactorModel implements ServableModel {
 
     @Override
     public void score(int fromItem, int toItem, float[] out) {
-      int n = toItem - fromItem;
-      gemm.nt(
-          rows,
-          n,
-          width,
-          vectors,
-          0,
-          width,
-          items.values(),
-          items.at(fromItem),
-          width,
-          out,
-          0,
-          n,
-          false);
-      if (itemBias.isPresent()) {
-        float[] bias = itemBias.get().values();
-        for (int row = 0; row < rows; row++) {
-          Kernels.axpy(1, bias, fromItem, out, row * n, n);
-        }
-      }
+      products.score(vectors, rows, fromItem, toItem, out);
     }
   }
 }

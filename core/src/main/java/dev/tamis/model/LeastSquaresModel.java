@@ -1,7 +1,7 @@
 package dev.tamis.model;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.kernels.Gemm;
+import dev.tamis.model.score.InnerProducts;
 import dev.tamis.rank.QueryBlock;
 import dev.tamis.solve.DirectSolver;
 import dev.tamis.solve.GramMatrix;
@@ -151,7 +151,8 @@ public final class LeastSquaresModel implements ServableModel {
     private final int maxRows;
     private final int width = items.width();
     private final float[] vectors; // [maxRows x width]
-    private final Gemm gemm = new Gemm();
+    private final InnerProducts products =
+        new InnerProducts(new ItemTable(items, Optional.empty()));
     private DirectSolver solver; // made when a history is first folded in
     private int rows;
 
@@ -162,19 +163,11 @@ public final class LeastSquaresModel implements ServableModel {
 
     @Override
     public void load(QueryBlock queries) {
-      if (queries.rows > maxRows) {
-        throw new IllegalArgumentException(
-            queries.rows + " queries in a block for at most " + maxRows);
-      }
+      queries.requireAtMost(maxRows);
       rows = queries.rows;
       for (int row = 0; row < rows; row++) {
-        int user = queries.users[row];
-        if (user >= users.rows()) {
-          throw new IllegalArgumentException(
-              "query " + row + " is for user number " + user + " of " + users.rows());
-        }
-        if (user >= 0) {
-          System.arraycopy(users.values(), users.at(user), vectors, row * width, width);
+        if (UserNumbers.isTrained(queries, row, users)) {
+          UserNumbers.copy(queries, row, users, vectors);
         } else {
           foldIn(queries, row);
         }
@@ -211,10 +204,7 @@ public final class LeastSquaresModel implements ServableModel {
 
     @Override
     public void score(int fromItem, int toItem, float[] out) {
-      int n = toItem - fromItem;
-      float[] table = items.values();
-      int at = items.at(fromItem);
-      gemm.nt(rows, n, width, vectors, 0, width, table, at, width, out, 0, n, false);
+      products.score(vectors, rows, fromItem, toItem, out);
     }
   }
 }

@@ -109,10 +109,7 @@ public final class PopularityModel implements ServableModel {
 
     @Override
     public void load(QueryBlock queries) {
-      if (queries.rows > maxRows) {
-        throw new IllegalArgumentException(
-            queries.rows + " queries in a block for at most " + maxRows);
-      }
+      queries.requireAtMost(maxRows);
       rows = queries.rows;
     }
 

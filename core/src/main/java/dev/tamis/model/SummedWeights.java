@@ -28,9 +28,7 @@ final class SummedWeights implements Scorer.Block {
 
   @Override
   public void load(QueryBlock block) {
-    if (block.rows > maxRows) {
-      throw new IllegalArgumentException(block.rows + " queries for a block of " + maxRows);
-    }
+    block.requireAtMost(maxRows);
     queries.clear();
     for (int row = 0; row < block.rows; row++) {
       int[] start = block.historyStart;

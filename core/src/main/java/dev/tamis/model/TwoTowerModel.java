@@ -5,8 +5,8 @@ import dev.tamis.data.feature.FeatureEncoding;
 import dev.tamis.data.feature.FeatureEncodings;
 import dev.tamis.data.feature.FeatureLists;
 import dev.tamis.data.feature.Features;
-import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.model.score.InnerProducts;
 import dev.tamis.model.tower.FeatureTower;
 import dev.tamis.model.tower.FeatureTowerShape;
 import dev.tamis.rank.QueryBlock;
@@ -311,7 +311,7 @@ public final class TwoTowerModel implements ServableModel {
     private final int maxRows;
     private final int width = items.width();
     private final float[] queries; // [maxRows x width]
-    private final Gemm gemm = new Gemm();
+    private final InnerProducts products = new InnerProducts(new ItemTable(items, itemBias));
     private float[] share = {}; // [history]
     private int rows;
 
@@ -322,18 +322,11 @@ public final class TwoTowerModel implements ServableModel {
 
     @Override
     public void load(QueryBlock block) {
-      if (block.rows > maxRows) {
-        throw new IllegalArgumentException(block.rows + " queries for a block of " + maxRows);
-      }
+      block.requireAtMost(maxRows);
       rows = block.rows;
       for (int row = 0; row < rows; row++) {
-        int user = block.users[row];
-        if (user >= users.rows()) {
-          throw new IllegalArgumentException(
-              "user number " + user + " is not among the " + users.rows() + " users of the model");
-        }
-        if (user >= 0) {
-          System.arraycopy(users.values(), users.at(user), queries, row * width, width);
+        if (UserNumbers.isTrained(block, row, users)) {
+          UserNumbers.copy(block, row, users, queries);
         } else {
           meanOf(block, row);
         }
@@ -359,24 +352,7 @@ public final class TwoTowerModel implements ServableModel {
 
     @Override
     public void score(int fromItem, int toItem, float[] out) {
-      int run = toItem - fromItem;
-      gemm.nt(
-          rows,
-          run,
-          width,
-          queries,
-          0,
-          width,
-          items.values(),
-          items.at(fromItem),
-          width,
-          out,
-          0,
-          run,
-          false);
-      for (int row = 0; row < rows && itemBias.isPresent(); row++) {
-        Kernels.axpy(1, itemBias.get().values(), fromItem, out, row * run, run);
-      }
+      products.score(queries, rows, fromItem, toItem, out);
     }
   }
 }

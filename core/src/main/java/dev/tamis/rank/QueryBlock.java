@@ -18,6 +18,17 @@ public final class QueryBlock {
     history = new int[64];
   }
 
+  /**
+   * Refuses more rows than there is room for.
+   *
+   * @throws IllegalArgumentException if there are more than {@code maxRows}
+   */
+  public void requireAtMost(int maxRows) {
+    if (rows > maxRows) {
+      throw new IllegalArgumentException(rows + " queries for a block of at most " + maxRows);
+    }
+  }
+
   /** Forgets all rows. */
   public void clear() {
     rows = 0;

@@ -1,12 +1,15 @@
 package dev.tamis.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tamis.model.ItemMatrixModel;
 import dev.tamis.model.ItemNeighboursModel;
 import dev.tamis.model.LeastSquaresModel;
 import dev.tamis.model.tower.Activation;
 import dev.tamis.model.tower.TowerShape;
+import dev.tamis.rank.QueryBlock;
+import dev.tamis.rank.Scorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +60,24 @@ class GoldenModelTest {
   void everyKindIsHere() {
     assertThat(models().values().stream().map(model -> model.model().kind()))
         .containsAll(ModelKinds.ALL.stream().map(ModelKind::name).toList());
+  }
+
+  /** More queries than a block has room for would be scored out of another's memory. */
+  @Test
+  void aBlockOfAnyKindRefusesMoreQueriesThanItIsFor() {
+    models()
+        .forEach(
+            (name, model) -> {
+              QueryBlock queries = new QueryBlock(3);
+              for (int user = 0; user < 3; user++) {
+                queries.append(user, new int[0], 0, 0);
+              }
+              Scorer.Block block = model.model().newBlock(2);
+              assertThatThrownBy(() -> block.load(queries))
+                  .as(name)
+                  .isInstanceOf(IllegalArgumentException.class)
+                  .hasMessage("3 queries for a block of at most 2");
+            });
   }
 
   private static void assertReads(String name, TrainedModel expected) {

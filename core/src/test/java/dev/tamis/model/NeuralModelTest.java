@@ -105,7 +105,7 @@ class NeuralModelTest {
     }
     assertThat(model.ranksUnseenUsers()).isFalse();
     assertThatThrownBy(() -> scores(model, 0, ITEMS, 9))
-        .hasMessageContaining("user number 9, but this model ranks only the 9 users");
+        .hasMessageContaining("user number 9, which is not among the 9 users");
   }
 
   @Test

@@ -1,11 +1,8 @@
 package dev.tamis.model.score;
 
-import dev.tamis.kernels.Gemm;
-import dev.tamis.kernels.Kernels;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
-import dev.tamis.model.ItemTable;
 import dev.tamis.model.PairModel;
 
 /**
@@ -18,13 +15,14 @@ public final class CatalogueScores {
   private final PairModel model;
   private final Batch batch; // of users without positives
   private final Matrix q; // [users x width]
-  private final Gemm gemm = new Gemm();
+  private final InnerProducts products;
 
   /** For at most so many users at a time. */
   public CatalogueScores(PairModel model, int maxUsers) {
     this.model = model;
     this.batch = new Batch(maxUsers, 0);
     this.q = new Matrix(maxUsers, model.users().width());
+    this.products = new InnerProducts(model.items());
   }
 
   /** Writes the scores of users {@code firstUser..firstUser + count} to out, [count x items]. */
@@ -35,22 +33,9 @@ public final class CatalogueScores {
     batch.rows = count;
     model.users().forward(batch.users, 0, count, q);
     if (model.score() instanceof DotScore) {
-      multiply(count, out);
+      products.score(q.data, count, 0, model.items().items(), out);
     } else {
       scoreBlocks(count, out);
-    }
-  }
-
-  private void multiply(int count, float[] out) {
-    ItemTable items = model.items();
-    int n = items.items();
-    int width = items.width();
-    gemm.nt(
-        count, n, width, q.data, 0, width, items.vectors().values(), 0, width, out, 0, n, false);
-    if (items.bias().isPresent()) {
-      for (int r = 0; r < count; r++) {
-        Kernels.axpy(1, items.bias().get().values(), 0, out, r * n, n);
-      }
     }
   }
 
