@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -126,6 +127,21 @@ class ArchitectureTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  /** A thread would keep its value, and what that refers to, when the object is long gone. */
+  @Test
+  void noObjectHasAThreadLocalOfItsOwn() {
+    Set<String> wrong = new TreeSet<>();
+    for (JavaClass c : CLASSES) {
+      for (JavaField field : c.getFields()) {
+        boolean ofTheClass = field.getModifiers().contains(JavaModifier.STATIC);
+        if (!ofTheClass && field.getRawType().isAssignableTo(ThreadLocal.class)) {
+          wrong.add(field.getFullName());
+        }
+      }
+    }
+    assertThat(wrong).as("use PerThread").isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tamis.objective;
 
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.model.Candidates;
 import java.util.Arrays;
 import java.util.Set;
@@ -28,7 +29,7 @@ public final class SampledSoftmax implements Objective {
   private final boolean corrected;
   private final int tail; // the last candidates that are a sample of their own
   private final double tailShare;
-  private final ThreadLocal<Chosen> chosen = ThreadLocal.withInitial(Chosen::new);
+  private final PerThread<Chosen> chosen = new PerThread<>(Chosen::new);
 
   /** Scores are corrected, and candidates one sample. */
   public SampledSoftmax() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tamis.data.Interactions;
 import dev.tamis.math.ChiSquare;
+import dev.tamis.math.Garbage;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
@@ -15,6 +16,7 @@ import dev.tamis.sample.proposal.BatchProposal;
 import dev.tamis.sample.proposal.MixedBatchProposal;
 import dev.tamis.train.PairBatches;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,19 @@ class InBatchProposalTest {
     Proposal proposal = enrolled.make().apply(TRAIN);
     proposal.refresh((dev.tamis.model.ItemTable) null, 3, 0, null);
     return proposal;
+  }
+
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void nothingStaysWithTheThreadThatDrew(Enrolled enrolled) throws InterruptedException {
+    batches.shuffle(5, 0);
+    batches.fill(batch, 0);
+    Garbage.assertThatOf(
+        () -> {
+          Proposal proposal = begun(enrolled);
+          drawn(proposal, 1);
+          return List.of(proposal);
+        });
   }
 
   /** Any place, of a batch drawn anew each time. */

@@ -6,6 +6,7 @@ import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.ChiSquare;
+import dev.tamis.math.Garbage;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.WarmAllocation;
@@ -303,6 +304,22 @@ class ProposalContractTest {
     Rng rng = new Rng();
     Pass pass = new Pass(17, 0, 9);
     WarmAllocation.assertNone(() -> proposal.propose(batch, 0, ROWS, q, c, pass, rng));
+  }
+
+  /** A service trains again and again on one thread, which must not keep what is done with. */
+  @ParameterizedTest
+  @MethodSource("proposals")
+  void nothingStaysWithTheThreadThatDrew(Enrolled enrolled) throws InterruptedException {
+    Garbage.assertThatOf(
+        () -> {
+          Interactions train = data();
+          Proposal proposal = refreshed(enrolled, train);
+          Batch batch = batch(0, 1, 2);
+          drawn(proposal, batch, 1);
+          proposal.probabilities(1, query(1));
+          proposal.trials(1, query(1));
+          return List.of(proposal, train);
+        });
   }
 
   /** A proposal that is not enrolled above is not tested. */

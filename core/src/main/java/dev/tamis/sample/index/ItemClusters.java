@@ -3,6 +3,7 @@ package dev.tamis.sample.index;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.math.AliasRuns;
 import dev.tamis.math.Categorical;
 import dev.tamis.math.Matrix;
@@ -42,7 +43,7 @@ public final class ItemClusters {
   private final double[] byPlace; // [items] weights of the members
   private final AliasRuns table; // a run a cluster, by place
   private final double[] total; // [clusters] weight
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
+  private final PerThread<Scratch> scratch = new PerThread<>(this::newScratch);
 
   /**
    * All items in the first cluster.

@@ -1,6 +1,7 @@
 package dev.tamis.sample.proposal;
 
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -36,7 +37,7 @@ public final class BestOfProposal implements Proposal {
   private final int tries;
   private final int width;
   private final float[] vectors; // [items x width]
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
+  private final PerThread<Scratch> scratch = new PerThread<>(this::newScratch);
 
   /**
    * @param positives what is not drawn

@@ -1,6 +1,7 @@
 package dev.tamis.sample.proposal;
 
 import dev.tamis.kernels.Gemm;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Batch;
@@ -28,7 +29,7 @@ final class ClusterLearner implements Learner {
   private final Table map; // W [width x width]
   private final Table userMap; // W_u [width x width]
   private final Table centers; // C [clusters x width]
-  private final ThreadLocal<ClusterGradient> gradients = ThreadLocal.withInitial(this::newGradient);
+  private final PerThread<ClusterGradient> gradients = new PerThread<>(this::newGradient);
   private float[] vectors; // [items x width] the model's
   private double temperature;
 

@@ -2,6 +2,7 @@ package dev.tamis.sample.proposal;
 
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.AliasTable;
 import dev.tamis.math.Categorical;
@@ -58,7 +59,7 @@ public final class FactorRankProposal implements Proposal {
   private final float[] shares; // [items x 2 width] decay of the ranks of an item in each column
   // from the largest entry, then from the smallest; empty if logQ is not asked for
   private final double[] spread; // [width] standard deviation of each column
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
+  private final PerThread<Scratch> scratch = new PerThread<>(this::newScratch);
 
   /**
    * @param lambda how many ranks down the probability of a rank has fallen to 1/e

@@ -1,5 +1,6 @@
 package dev.tamis.sample.proposal;
 
+import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -27,7 +28,7 @@ public final class KernelTreeProposal implements Proposal {
   private final PositiveSets positives;
   private final KernelTree tree;
   private final int refreshEverySteps;
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
+  private final PerThread<Scratch> scratch = new PerThread<>(this::newScratch);
 
   /**
    * @param positives what is not drawn

@@ -2,6 +2,7 @@ package dev.tamis.sample.proposal;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -48,7 +49,7 @@ public final class MidxProposal implements Proposal {
   private final PositiveSets positives;
   private final InvertedMultiIndex index;
   private final CellItems items;
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
+  private final PerThread<Scratch> scratch = new PerThread<>(this::newScratch);
 
   private MidxProposal(PositiveSets positives, InvertedMultiIndex index, CellItems items) {
     this.positives = positives;

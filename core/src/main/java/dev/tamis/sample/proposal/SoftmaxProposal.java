@@ -3,6 +3,7 @@ package dev.tamis.sample.proposal;
 import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -37,7 +38,7 @@ public final class SoftmaxProposal implements Proposal {
   private final int width;
   private final float[] vectors; // [items x width]
   private final float[] biases; // [items]
-  private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(this::newScratch);
+  private final PerThread<Scratch> scratch = new PerThread<>(this::newScratch);
 
   /**
    * @param positives what is not drawn

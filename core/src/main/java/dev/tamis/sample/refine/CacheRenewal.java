@@ -1,6 +1,7 @@
 package dev.tamis.sample.refine;
 
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
@@ -19,7 +20,7 @@ public final class CacheRenewal implements Refiner {
 
   private final ItemCache cache;
   private final int rows; // whose weights are summed up at a time
-  private final ThreadLocal<float[]> sums = ThreadLocal.withInitial(() -> new float[0]);
+  private final PerThread<Sums> sums = new PerThread<>(Sums::new);
 
   /**
    * @param most the largest weight that a candidate may have, at least 1
@@ -31,11 +32,7 @@ public final class CacheRenewal implements Refiner {
 
   @Override
   public void refine(Batch batch, Candidates c, int from, int to, Pass pass, Rng rng) {
-    float[] sum = sums.get();
-    if (sum.length < c.width) {
-      sum = new float[c.width];
-      sums.set(sum);
-    }
+    float[] sum = sums.get().reserve(c.width);
     for (int first = from; first < to; first += rows) {
       select(c, first, Math.min(to, first + rows), sum);
     }
@@ -51,6 +48,16 @@ public final class CacheRenewal implements Refiner {
       if (sum[j] > 0) {
         cache.select(c.ids[ids + j], (long) sum[j]);
       }
+    }
+  }
+
+  /** What one thread works on. */
+  private static final class Sums {
+    private float[] sum = {}; // [candidates]
+
+    float[] reserve(int width) {
+      sum = sum.length < width ? new float[width] : sum;
+      return sum;
     }
   }
 }

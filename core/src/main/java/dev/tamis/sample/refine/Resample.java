@@ -1,6 +1,7 @@
 package dev.tamis.sample.refine;
 
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.math.MultinomialCounts;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
@@ -22,8 +23,7 @@ import java.util.Arrays;
 public final class Resample implements Refiner {
   private final int draws;
   private final int tail;
-  private final ThreadLocal<MultinomialCounts> counts =
-      ThreadLocal.withInitial(MultinomialCounts::new);
+  private final PerThread<MultinomialCounts> counts = new PerThread<>(MultinomialCounts::new);
 
   /** So many draws from all candidates. */
   public Resample(int draws) {

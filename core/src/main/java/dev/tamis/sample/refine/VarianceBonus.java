@@ -1,6 +1,7 @@
 package dev.tamis.sample.refine;
 
 import dev.tamis.kernels.Kernels;
+import dev.tamis.kernels.PerThread;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
@@ -24,7 +25,7 @@ public final class VarianceBonus implements Refiner {
   private final int among;
   private final double weight;
   private final int warmUp;
-  private final ThreadLocal<Past> pasts = ThreadLocal.withInitial(this::newPast);
+  private final PerThread<Past> pasts = new PerThread<>(this::newPast);
 
   /**
    * @param among how many candidates of a row are looked at
