@@ -31,8 +31,8 @@ class ArchitectureTest {
   private static final List<String> ORDER =
       List.of(
           "kernels",
-          "math",
           "config",
+          "math",
           "data",
           "rank",
           "solve",

@@ -46,6 +46,7 @@ record AutoencoderTraining(
   private static final double BIAS_DEVIATION = 0.001;
 
   Fitted fit(Interactions train, Run run) {
+    MatrixStep.codes(net.batchSize(), samples, shape.items()); // before anything is filled
     List<Table> tables = HistoryTower.emptyTables(shape);
     for (int t = 0; t < tables.size(); t += 2) {
       Initial.glorotUniform(tables.get(t), run.seed());

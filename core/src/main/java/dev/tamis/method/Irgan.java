@@ -3,7 +3,6 @@ package dev.tamis.method;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
-import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.proposal.GeneratorProposal;
@@ -206,16 +205,7 @@ public final class Irgan implements Method<Irgan.Options> {
   @Override
   public TrainedModel fit(Interactions train, Options o, Run run) {
     TrainingLoop.refuseNothing(train.size());
-    long most = (Integer.MAX_VALUE - 8) / train.itemCount();
-    if (o.generatorBatchSize() > most) {
-      throw TamisException.config(
-          "the scores of all "
-              + train.itemCount()
-              + " items for "
-              + o.generatorBatchSize()
-              + " users at a time do not fit into an array; set generator-batch-size to at most "
-              + most);
-    }
+    PolicyStep.scores(o.generatorBatchSize(), train.itemCount()); // before it pretrains
     return new IrganTraining(name(), settings(o).complete(OPTIONS), o).fit(train, run);
   }
 }

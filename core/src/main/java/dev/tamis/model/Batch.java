@@ -1,5 +1,7 @@
 package dev.tamis.model;
 
+import dev.tamis.math.ArrayLength;
+
 /**
  * The rows of one training step: for each its user and its positives. A pair model has one positive
  * a row; an autoencoder has a user's whole history. Reused from step to step.
@@ -21,7 +23,12 @@ public final class Batch {
 
   /** Takes each row of another batch so many times, one after another. */
   public void repeat(Batch other, int times) {
-    reservePositives(Math.multiplyExact(other.posStart[other.rows], times));
+    reservePositives(
+        ArrayLength.of(
+            "positives of a batch, repeated",
+            times,
+            other.posStart[other.rows],
+            "make batch-size or samples smaller"));
     rows = other.rows * times;
     for (int r = 0; r < rows; r++) {
       int from = other.posStart[r / times];

@@ -1,5 +1,6 @@
 package dev.tamis.model;
 
+import dev.tamis.math.ArrayLength;
 import java.util.Arrays;
 
 /**
@@ -49,7 +50,11 @@ public final class Candidates {
     this(layout, rows, width, rows);
   }
 
-  /** Room for so many rows, in groups of so many that share candidates. */
+  /**
+   * Room for so many rows, in groups of so many that share candidates.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold their scores
+   */
   public Candidates(Layout layout, int rows, int width, int groupRows) {
     this(layout, rows, width, groupRows, rows);
   }
@@ -59,10 +64,13 @@ public final class Candidates {
     this.rows = rows;
     this.width = width;
     this.groupRows = groupRows;
-    int cells = Math.multiplyExact(heldRows, width);
+    int cells = cells("scores of a batch", layout, heldRows, width);
     int groups = (rows + groupRows - 1) / groupRows;
     this.score = new float[cells];
-    int listed = layout == Layout.PER_ROW ? cells : layout == Layout.SHARED ? groups * width : 0;
+    int listed =
+        layout == Layout.PER_ROW
+            ? cells
+            : layout == Layout.SHARED ? cells("candidates of groups", layout, groups, width) : 0;
     this.ids = new int[listed];
     this.logQ = new float[listed];
     this.weight = new float[layout == Layout.ALL ? 0 : cells];
@@ -77,7 +85,7 @@ public final class Candidates {
     this.layout = whole.layout;
     this.width = whole.width;
     this.groupRows = whole.groupRows;
-    int cells = Math.multiplyExact(heldRows, width);
+    int cells = cells("scores of some rows", layout, heldRows, width);
     this.ids = whole.ids;
     this.logQ = whole.logQ;
     this.score = new float[cells];
@@ -85,6 +93,14 @@ public final class Candidates {
     this.scratch = new float[cells];
     this.rowWeight = whole.rowWeight;
     show(whole, 0);
+  }
+
+  private static int cells(String array, Layout layout, int rows, int width) {
+    String mend =
+        layout == Layout.ALL
+            ? "make batch-size smaller"
+            : "make batch-size, or the negatives of a row, smaller";
+    return ArrayLength.of(array, rows, width, mend);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.tamis.model;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Gemm;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.model.score.NeuralLayers;
 import dev.tamis.model.score.NeuralPairs;
 import dev.tamis.model.score.NeuralShape;
@@ -39,7 +40,8 @@ public final class NeuralModel implements ServableModel {
   /**
    * Takes over the tables, which are not copied and have the names of this class.
    *
-   * @throws TamisException of kind BAD_DATA if the shapes do not go together
+   * @throws TamisException of kind BAD_DATA if the shapes do not go together, of kind CONFIG if one
+   *     array cannot hold the first layer's outputs for all items
    */
   public NeuralModel(Table users, Table items, NeuralLayers layers, Optional<Table> bias) {
     NeuralShape shape = layers.shape();
@@ -47,13 +49,16 @@ public final class NeuralModel implements ServableModel {
     this.items = new TableShape(ITEMS, items.rows(), shape.rowWidth()).of(items);
     this.bias = bias.map(b -> new TableShape(SCORE_BIAS, 1, 1).of(b));
     this.layers = layers;
-    if ((long) items.rows() * shape.firstWidth() > Integer.MAX_VALUE) {
-      throw TamisException.badData(
-          items.rows()
-              + " items with a first layer of "
-              + shape.firstWidth()
-              + " are more than can be scored; use a narrower first layer");
-    }
+    firstLayer(items.rows(), shape); // now, and not when the first block is made
+  }
+
+  /** How many outputs the first layer has for all items. */
+  private static int firstLayer(int items, NeuralShape shape) {
+    return ArrayLength.of(
+        "outputs of the first layer for all items",
+        shape.firstWidth(),
+        items,
+        "make the first hidden layer narrower");
   }
 
   /**
@@ -116,7 +121,7 @@ public final class NeuralModel implements ServableModel {
 
   private synchronized float[] itemShares() {
     if (itemShares == null) {
-      float[] shares = new float[items.rows() * layers.shape().firstWidth()];
+      float[] shares = new float[firstLayer(items.rows(), layers.shape())];
       layers.readItems(new Gemm(), items.values(), 0, items.rows(), shares);
       itemShares = shares;
     }

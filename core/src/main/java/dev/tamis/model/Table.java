@@ -1,5 +1,7 @@
 package dev.tamis.model;
 
+import dev.tamis.math.ArrayLength;
+
 /**
  * A named parameter: rows of equal width in one array. Biases are tables of width 1, or of one row.
  */
@@ -9,9 +11,13 @@ public final class Table {
   private final int width;
   private final float[] values; // [rows x width]
 
-  /** A table of zeros. */
+  /**
+   * A table of zeros.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold it
+   */
   public Table(String name, int rows, int width) {
-    this(name, rows, width, new float[Math.multiplyExact(rows, width)]);
+    this(name, rows, width, new float[length(name, rows, width)]);
   }
 
   /** A table over an array, which is not copied. */
@@ -32,6 +38,14 @@ public final class Table {
     this.rows = rows;
     this.width = width;
     this.values = values;
+  }
+
+  private static int length(String name, int rows, int width) {
+    return ArrayLength.of(
+        "numbers of table '" + name + "'",
+        width,
+        rows,
+        "make dim, or the widths of layers, smaller");
   }
 
   public String name() {

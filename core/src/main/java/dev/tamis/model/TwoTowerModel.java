@@ -6,6 +6,7 @@ import dev.tamis.data.feature.FeatureEncodings;
 import dev.tamis.data.feature.FeatureLists;
 import dev.tamis.data.feature.Features;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.model.score.InnerProducts;
 import dev.tamis.model.tower.FeatureTower;
 import dev.tamis.model.tower.FeatureTowerShape;
@@ -242,7 +243,12 @@ public final class TwoTowerModel implements ServableModel {
   }
 
   private static Table joined(Table first, Table second) {
-    float[] values = Arrays.copyOf(first.values(), first.values().length + second.values().length);
+    int length =
+        ArrayLength.of(
+            "numbers of table '" + first.name() + "' with what is added",
+            (long) first.values().length + second.values().length,
+            "add fewer");
+    float[] values = Arrays.copyOf(first.values(), length);
     System.arraycopy(second.values(), 0, values, first.values().length, second.values().length);
     return new Table(first.name(), first.rows() + second.rows(), first.width(), values);
   }

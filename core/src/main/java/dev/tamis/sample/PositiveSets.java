@@ -2,6 +2,7 @@ package dev.tamis.sample;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Rng;
 
 /**
@@ -35,7 +36,11 @@ public final class PositiveSets {
                 + train.itemCount()
                 + " items, so no negative can be drawn for it; remove the user or add items");
       }
-      start[u + 1] = Math.addExact(start[u], words(train.degree(u)));
+      start[u + 1] =
+          ArrayLength.of(
+              "signatures of all users",
+              (long) start[u] + words(train.degree(u)),
+              "leave out pairs of users and items");
     }
     this.signature = new long[start[train.userCount()]];
     for (int u = 0; u < train.userCount(); u++) {

@@ -1,7 +1,7 @@
 package dev.tamis.sample;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.model.RowFetch;
 
 /**
@@ -15,20 +15,14 @@ public final class ScoreSamples {
   /**
    * Room for so many scores of each user.
    *
-   * @throws TamisException of kind CONFIG if one array cannot hold them
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold them
    */
   public ScoreSamples(int users, int size) {
-    if ((long) users * size > Integer.MAX_VALUE - 8) {
-      throw TamisException.config(
-          "scores of "
-              + size
-              + " candidates for each of "
-              + users
-              + " users are too many; set candidates to at most "
-              + (Integer.MAX_VALUE - 8) / users);
-    }
     this.size = size;
-    this.scores = new float[users * size];
+    this.scores =
+        new float
+            [ArrayLength.of(
+                "scores of candidates of all users", size, users, "make candidates smaller")];
   }
 
   /** Memory in bytes, before it is taken. */

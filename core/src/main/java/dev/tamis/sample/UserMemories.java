@@ -1,5 +1,6 @@
 package dev.tamis.sample;
 
+import dev.tamis.math.ArrayLength;
 import dev.tamis.model.Batch;
 
 /**
@@ -8,15 +9,21 @@ import dev.tamis.model.Batch;
  * its beginning, whichever thread is at work on which row.
  */
 public final class UserMemories {
+  private static final String MEND = "make memory smaller";
+
   private final int size;
   private final int[] items; // [users x size]
   private final int[] pending; // [batch rows x size]
 
-  /** Memories of {@code size} items each. */
+  /**
+   * Memories of {@code size} items each.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold them
+   */
   public UserMemories(int users, int size, int batchRows) {
     this.size = size;
-    this.items = new int[Math.multiplyExact(users, size)];
-    this.pending = new int[Math.multiplyExact(batchRows, size)];
+    this.items = new int[ArrayLength.of("memories of all users", size, users, MEND)];
+    this.pending = new int[ArrayLength.of("new memories of a batch", size, batchRows, MEND)];
   }
 
   /** Memory in bytes, before they are made. */

@@ -1,6 +1,6 @@
 package dev.tamis.sample;
 
-import dev.tamis.config.TamisException;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
@@ -20,20 +20,11 @@ public final class UserPools {
   /**
    * Pools of so many slots each.
    *
-   * @throws TamisException of kind CONFIG if one array cannot hold them
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold them
    */
   public UserPools(int users, int size) {
-    if ((long) users * size > Integer.MAX_VALUE - 8) {
-      throw TamisException.config(
-          "pools of "
-              + size
-              + " items for each of "
-              + users
-              + " users are too large; set pool to at most "
-              + (Integer.MAX_VALUE - 8) / users);
-    }
     this.size = size;
-    this.slots = new long[users * size];
+    this.slots = new long[ArrayLength.of("pools of all users", size, users, "make pool smaller")];
   }
 
   /** Memory of pools in bytes, before they are made. */

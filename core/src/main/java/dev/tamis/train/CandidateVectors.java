@@ -1,6 +1,7 @@
 package dev.tamis.train;
 
 import dev.tamis.kernels.PackedColumns;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.model.RowFetch;
 import dev.tamis.model.Table;
 
@@ -11,7 +12,13 @@ final class CandidateVectors {
   final PackedColumns toGradients = new PackedColumns(); // [candidates x dim] rows
 
   CandidateVectors(int candidates, int dim) {
-    this.rows = new float[candidates * dim];
+    this.rows =
+        new float
+            [ArrayLength.of(
+                "vectors of the candidates of a group",
+                candidates,
+                dim,
+                "make negatives or dim smaller")];
   }
 
   /** How many numbers are held. */

@@ -1,6 +1,7 @@
 package dev.tamis.train;
 
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.model.Table;
 import dev.tamis.optim.Optimizer;
 import java.util.ArrayList;
@@ -12,18 +13,20 @@ import java.util.List;
  * sums are added in the order of the shards.
  */
 final class DenseTables {
+  private static final String MEND = "make hidden layers narrower";
+
   private final List<TableUpdates> tables = new ArrayList<>();
   private final List<Integer> start = new ArrayList<>(); // where the gradient of each table begins
   private final float[][] gradient; // [shards][numbers of all tables]
 
   DenseTables(List<Table> tables, Optimizer optimizer, int shards) {
-    int numbers = 0;
+    long numbers = 0;
     for (Table table : tables) {
       this.tables.add(new TableUpdates(table, optimizer.attach(table)));
-      start.add(numbers);
+      start.add(ArrayLength.of("numbers of all layers", numbers, MEND));
       numbers += table.values().length;
     }
-    this.gradient = new float[shards][numbers];
+    this.gradient = new float[shards][ArrayLength.of("numbers of all layers", numbers, MEND)];
   }
 
   List<TableUpdates> updates() {

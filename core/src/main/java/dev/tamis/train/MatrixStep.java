@@ -1,6 +1,7 @@
 package dev.tamis.train;
 
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
@@ -53,7 +54,7 @@ public final class MatrixStep implements Step {
       double weightDecay,
       int batchRows,
       Workers workers) {
-    int codes = Math.multiplyExact(batchRows, samples);
+    int codes = codes(batchRows, samples, items.rows());
     this.tower = new TowerTraining(tower, batchRows, new Dropout(dropout, 0), samples, workers);
     this.objective = objective;
     this.kl = kl;
@@ -72,6 +73,18 @@ public final class MatrixStep implements Step {
             : Adam.tensorFlow(Adam.IdleRows.DEFER, 1e-8);
     this.histories = new HistorySide(tower, this.tower, kl, history, decayed, plain, workers);
     this.items = new ItemProducts(items, bias, decayed, plain, workers);
+  }
+
+  /**
+   * How many codes a batch has: rows of scores of all items.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold those scores
+   */
+  public static int codes(int batchRows, int samples, int items) {
+    String mend = samples == 1 ? "make batch-size smaller" : "make batch-size or samples smaller";
+    int codes = ArrayLength.of("codes of a batch", batchRows, samples, mend);
+    ArrayLength.of("scores of all items for a batch", codes, items, mend);
+    return codes;
   }
 
   @Override

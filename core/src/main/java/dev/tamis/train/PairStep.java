@@ -1,6 +1,7 @@
 package dev.tamis.train;
 
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
@@ -95,11 +96,11 @@ public final class PairStep implements Step {
     this.candidates = new Candidates(Candidates.Layout.PER_ROW, batchRows, width);
     this.chosen =
         left < width ? new Candidates(Candidates.Layout.PER_ROW, batchRows, left) : candidates;
-    int entries = batchRows * (left + 1);
+    int entries = entries(batchRows, left);
     this.itemGradient = new SparseGradient(entries);
     itemGradient.source = score.scalesQueries() ? q : new Matrix(entries, score.items().width());
     itemGradient.towardsSource = score.towardsQueries();
-    this.drawn = left < width ? new SparseGradient(batchRows * (width + 1)) : itemGradient;
+    this.drawn = left < width ? new SparseGradient(entries(batchRows, width)) : itemGradient;
     this.biasGradient = new SparseGradient(0);
     biasGradient.source = new Matrix(1, 1);
     biasGradient.source.data[0] = 1;
@@ -115,7 +116,19 @@ public final class PairStep implements Step {
   }
 
   private static int numbers(List<Table> tables) {
-    return tables.stream().mapToInt(table -> table.values().length).sum();
+    return ArrayLength.of(
+        "numbers of all layers",
+        tables.stream().mapToLong(table -> table.values().length).sum(),
+        "make hidden layers narrower");
+  }
+
+  /** A row has a positive and its candidates. */
+  private static int entries(int rows, int width) {
+    return ArrayLength.of(
+        "positives and candidates of a batch",
+        rows,
+        width + 1L,
+        "make batch-size or the negatives of a row smaller");
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tamis.train;
 
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
@@ -62,10 +63,23 @@ public final class PolicyStep implements Step {
     this.reward = reward;
     this.workers = workers;
     this.q = new Matrix(batchRows, table.width());
-    this.scores = new float[Math.multiplyExact(batchRows, itemCount)];
+    this.scores = new float[scores(batchRows, itemCount)];
     this.loss = new double[batchRows];
     this.drawings = new Drawing[workers.threads()];
     Arrays.setAll(drawings, i -> new Drawing(new PositiveMixture(itemCount, share)));
+  }
+
+  /**
+   * How many scores a batch has.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold them
+   */
+  public static int scores(int batchRows, int items) {
+    return ArrayLength.of(
+        "scores of all items for a batch of users",
+        batchRows,
+        items,
+        "make generator-batch-size smaller");
   }
 
   /** What it holds beside the model, in bytes. */

@@ -4,6 +4,7 @@ import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.model.Batch;
@@ -84,9 +85,9 @@ public final class SharedStep implements Step {
     int listed = together > 0 ? together : parts.width();
     this.windowCells = windowRows(partRows, listed) * listed;
     this.lists = Candidates.lists(batchRows, listed, together > 0 ? batchRows : partRows);
-    int entries = batchRows + (together > 0 ? 1 : count) * listed;
+    int entries = entries(batchRows, together > 0 ? 1 : count, listed);
     int dim = queries.width();
-    this.q = new Matrix(batchRows + count * listed, dim);
+    this.q = new Matrix(entries(batchRows, count, listed), dim);
     this.slopes = new float[count * listed];
     this.itemGradient = new SparseGradient(entries);
     itemGradient.source = q;
@@ -98,6 +99,14 @@ public final class SharedStep implements Step {
     this.ofBatch = together > 0 ? new CandidateVectors(listed, dim) : null;
     Arrays.setAll(scratch, i -> new Scratch(train, listed, dim));
     this.loss = new double[count];
+  }
+
+  /** Positives of rows, and candidates of lists. */
+  private static int entries(int rows, int lists, int width) {
+    return ArrayLength.of(
+        "positives and candidates of a batch",
+        rows + (long) lists * width,
+        "make batch-size or the negatives of a group smaller");
   }
 
   private static int partRows(int batchRows, boolean oneList, int groups) {

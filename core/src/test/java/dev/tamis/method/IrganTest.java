@@ -109,6 +109,7 @@ class IrganTest {
 
     assertThatThrownBy(() -> SmallRuns.fit(method, settings, train, Run.seeded(1)))
         .isInstanceOf(TamisException.class)
-        .hasMessageEndingWith("set generator-batch-size to at most 53687");
+        .hasMessageContaining("60000 x 40000 are more")
+        .hasMessageEndingWith("at most 53687 x 40000; make generator-batch-size smaller");
   }
 }

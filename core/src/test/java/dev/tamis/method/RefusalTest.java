@@ -53,6 +53,21 @@ class RefusalTest {
     assertThat(Thread.interrupted()).isTrue();
   }
 
+  /** A machine with memory enough has no array that is long enough. */
+  @ParameterizedTest
+  @ValueSource(strings = {"mult-vae", "mult-dae", "cdae"})
+  void batchWhoseScoresFitIntoNoArrayIsRefused(String name) {
+    Method<?> method = Methods.named(name);
+    Settings settings = SmallRuns.settings(method, "batch-size", "32768");
+    Interactions train = SmallData.of(90_000, new int[] {7});
+
+    assertThatThrownBy(() -> SmallRuns.fit(method, settings, train, Run.seeded(1)))
+        .isInstanceOfSatisfying(
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
+        .hasMessageStartingWith("scores of all items for a batch: 32768 x 90000 are more than")
+        .hasMessageContaining("at most 23860 x 90000; make batch-size");
+  }
+
   @Test
   void nothingToTrainOnIsSaid() {
     Interactions nothing = SmallData.of(3, new int[0], new int[0]);

@@ -172,6 +172,6 @@ class NeuralModelTest {
     tables.put("users", new Table("users", 1, 1));
     tables.put("items", new Table("items", 32_768, 1));
 
-    refuse(shape.attributes(), tables, "32768 items with a first layer of 65536");
+    refuse(shape.attributes(), tables, "first layer for all items: 65536 x 32768");
   }
 }

@@ -212,12 +212,11 @@ class UserPoolProposalTest {
 
     assertThatThrownBy(() -> proposal(3_000_000, source, 200, 1000, Number.SCORE))
         .isInstanceOf(TamisException.class)
-        .hasMessage(
-            "pools of 1000 items for each of 3000000 users are too large; set pool to at most 715");
+        .hasMessageStartingWith("pools of all users: 1000 x 3000000 are more than")
+        .hasMessageEndingWith("at most 715 x 3000000; make pool smaller");
     assertThatThrownBy(() -> new ScoreSamples(3_000_000, 1000))
         .isInstanceOf(TamisException.class)
-        .hasMessage(
-            "scores of 1000 candidates for each of 3000000 users are too many; set candidates to"
-                + " at most 715");
+        .hasMessageStartingWith("scores of candidates of all users: 1000 x 3000000 are more than")
+        .hasMessageEndingWith("at most 715 x 3000000; make candidates smaller");
   }
 }

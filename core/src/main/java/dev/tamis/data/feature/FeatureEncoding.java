@@ -1,5 +1,6 @@
 package dev.tamis.data.feature;
 
+import dev.tamis.math.ArrayLength;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,8 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
     for (ColumnEncoding column : columns) {
       rows += column.rows();
     }
-    return Math.toIntExact(rows);
+    return ArrayLength.of(
+        "rows of all feature values", rows, "make hash-sizes smaller, or leave columns out");
   }
 
   /** [rows] which rows are those of "unknown". */
@@ -120,7 +122,8 @@ public record FeatureEncoding(List<ColumnEncoding> columns) {
     void next() {
       if (row == null) {
         for (int i = 0; i < at.length; i++) {
-          start[i + 1] = Math.addExact(start[i], at[i]);
+          start[i + 1] =
+              ArrayLength.of("feature values", (long) start[i] + at[i], "leave columns out");
           at[i] = start[i];
         }
         row = new int[start[at.length]];

@@ -2,6 +2,7 @@ package dev.tamis.data.split;
 
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.Interactions;
+import dev.tamis.math.ArrayLength;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,12 @@ public final class GivenSplit {
   /** The pairs of both, which have the same ids and no pair in common. */
   private static Interactions union(Interactions a, Interactions b) {
     int[] start = new int[a.userCount() + 1];
-    int[] items = new int[a.size() + b.size()];
+    int size =
+        ArrayLength.of(
+            "pairs of training and validation data together",
+            (long) a.size() + b.size(),
+            "split off fewer pairs for validation, or leave pairs out");
+    int[] items = new int[size];
     int count = 0;
     for (int u = 0; u < a.userCount(); u++) {
       System.arraycopy(a.itemIds(), a.rowStart()[u], items, count, a.degree(u));

@@ -1,5 +1,6 @@
 package dev.tamis.model.score;
 
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
@@ -23,6 +24,19 @@ public final class CatalogueScores {
     this.batch = new Batch(maxUsers, 0);
     this.q = new Matrix(maxUsers, model.users().width());
     this.products = new InnerProducts(model.items());
+  }
+
+  /**
+   * How many scores some users have of all items.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold them
+   */
+  public static int size(int users, int items) {
+    return ArrayLength.of(
+        "scores of " + users + " users at a time",
+        items,
+        users,
+        "leave rare items out, or draw by a sampler that does not score all items");
   }
 
   /** Writes the scores of users {@code firstUser..firstUser + count} to out, [count x items]. */

@@ -2,6 +2,7 @@ package dev.tamis.model.score;
 
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.SparseGradient;
@@ -33,11 +34,28 @@ final class NeuralScoring implements Scoring {
     this.shape = layers.shape();
     this.tableAt = new int[layers.tables().size() + 1];
     for (int t = 0; t < layers.tables().size(); t++) {
-      tableAt[t + 1] = tableAt[t] + layers.tables().get(t).values().length;
+      long end = tableAt[t] + (long) layers.tables().get(t).values().length;
+      tableAt[t + 1] = ArrayLength.of("numbers of all layers", end, "make hidden layers narrower");
     }
-    this.queryShares = new float[maxRows * shape.firstWidth()];
-    this.rowGradient = new float[maxRows * shape.firstWidth()];
-    this.entries = new Entries(maxRows * (width + 1));
+    int shares = firstLayer(maxRows);
+    this.queryShares = new float[shares];
+    this.rowGradient = new float[shares];
+    this.entries =
+        new Entries(
+            ArrayLength.of(
+                "positives and candidates of some rows",
+                width + 1L,
+                maxRows,
+                "make the negatives of a row fewer"));
+  }
+
+  /** How many outputs the first layer has for so many inputs. */
+  private int firstLayer(int inputs) {
+    return ArrayLength.of(
+        "outputs of the first layer",
+        inputs,
+        shape.firstWidth(),
+        "make the negatives of a row fewer, or the first hidden layer narrower");
   }
 
   /** Room for some entries: what is known of them on the way there, and gradients back. */
@@ -49,9 +67,9 @@ final class NeuralScoring implements Scoring {
     final Matrix[] gradient; // [layers], each [most x width of the layer]
 
     Entries(int most) {
+      shares = new float[firstLayer(most)]; // says what to change where they are too many
       pairs = new NeuralPairs(layers, most);
       items = new Matrix(most, shape.rowWidth());
-      shares = new float[most * shape.firstWidth()];
       score = new float[most];
       gradient = new Matrix[pairs.layers()];
       for (int l = 0; l < gradient.length; l++) {

@@ -1,6 +1,7 @@
 package dev.tamis.model.tower;
 
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
@@ -13,6 +14,8 @@ import dev.tamis.model.Pass;
  * variance - 1 - logVariance)}.
  */
 final class GaussianLatent {
+  private static final String MEND = "make batch-size, latent or samples smaller";
+
   private final int width;
   private final int samples; // codes of a row
   private final float[] deviation; // [max rows x width]
@@ -21,8 +24,9 @@ final class GaussianLatent {
   GaussianLatent(int width, int maxRows, int samples) {
     this.width = width;
     this.samples = samples;
-    this.deviation = new float[Math.multiplyExact(maxRows, width)];
-    this.noise = new float[Math.multiplyExact(deviation.length, samples)];
+    int numbers = ArrayLength.of("codes of a batch", maxRows, width, MEND);
+    this.deviation = new float[numbers];
+    this.noise = new float[ArrayLength.of("noise of a batch", numbers, samples, MEND)];
   }
 
   /**

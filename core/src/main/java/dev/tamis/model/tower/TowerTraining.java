@@ -3,6 +3,7 @@ package dev.tamis.model.tower;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
@@ -70,14 +71,14 @@ public final class TowerTraining {
     layers.addAll(tower.after());
     int latentWidth = tower.shape().latent();
     this.codeAfter = latentWidth > 0 ? tower.before().size() : -1;
-    int codes = Math.multiplyExact(maxRows, samples);
+    int codes = ArrayLength.of("codes of a batch", maxRows, samples, "make batch-size smaller");
     this.latent = latentWidth > 0 ? new GaussianLatent(latentWidth, maxRows, samples) : null;
     this.code = latentWidth > 0 ? new Matrix(codes, latentWidth) : null;
     this.dCode = latentWidth > 0 ? new Matrix(codes, latentWidth) : null;
     addOutput(maxRows, tower.input().weights().width());
     int first = tower.input().weights().width();
     this.dropped = dropout.ofVector() > 0 ? new Matrix(maxRows, first) : null;
-    this.share = new float[dropout.ofVector() > 0 ? maxRows * first : 0];
+    this.share = new float[dropped != null ? dropped.data.length : 0];
     for (int l = 0; l <= layers.size(); l++) {
       Matrix before = l == 0 && dropped != null ? dropped : outputs.get(l);
       inputs.add(l == codeAfter ? code : before);

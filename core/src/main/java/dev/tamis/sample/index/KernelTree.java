@@ -1,8 +1,8 @@
 package dev.tamis.sample.index;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Categorical;
 import dev.tamis.math.Rng;
 import java.util.Arrays;
@@ -31,6 +31,8 @@ public final class KernelTree {
   /** How far the items of a bucket may be above the mass that led to it, by rounding. */
   static final double SLACK = 1.0 / 64;
 
+  private static final String MORE_IN_A_LEAF = "set leaf-items to more, or make dim smaller";
+
   private final int items;
   private final int width;
   private final double alpha;
@@ -45,27 +47,21 @@ public final class KernelTree {
    *
    * @param alpha at least 0
    * @param leafItems the most items of a bucket
-   * @throws TamisException of kind CONFIG if the tree is too large for an array
+   * @throws dev.tamis.config.TamisException of kind CONFIG if the tree is too large for an array
    */
   public KernelTree(int items, int width, double alpha, int leafItems) {
-    if (numbers(items, width, leafItems) > Integer.MAX_VALUE - 8) {
-      throw TamisException.config(
-          "a kernel tree of "
-              + items
-              + " items of width "
-              + width
-              + " with "
-              + leafItems
-              + " in a leaf is too large; set leaf-items to more");
-    }
     this.items = items;
     this.width = width;
     this.alpha = alpha;
     this.depth = depth(items, leafItems);
     this.leaves = 1 << depth;
     this.cells = width * (width + 1) / 2;
-    this.vectors = new float[Math.multiplyExact(items, width)];
-    this.sums = new float[2 * leaves * cells];
+    int sums =
+        ArrayLength.of(
+            "sums of a kernel tree over " + items + " items", 2L * leaves, cells, MORE_IN_A_LEAF);
+    this.vectors =
+        new float[ArrayLength.of("vectors of a kernel tree", width, items, "make dim smaller")];
+    this.sums = new float[sums];
   }
 
   /** Memory in bytes. */

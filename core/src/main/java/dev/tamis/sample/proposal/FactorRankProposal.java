@@ -5,6 +5,7 @@ import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.AliasTable;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Categorical;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
@@ -85,9 +86,14 @@ public final class FactorRankProposal implements Proposal {
       decay[r] = StrictMath.exp(-Math.min(r / lambda, DEEPEST));
     }
     this.ranks = new AliasTable(Arrays.copyOf(decay, (int) Math.min(items, REACH * lambda + 1)));
-    this.ranked = new int[Math.multiplyExact(items, width)];
-    this.shares = new float[logQ ? Math.multiplyExact(items, 2 * width) : 0];
+    this.ranked =
+        new int[ArrayLength.of("items in order of factors", width, items, "make dim smaller")];
+    this.shares = new float[logQ ? shares(items, width) : 0];
     this.spread = new double[width];
+  }
+
+  private static int shares(int items, int width) {
+    return ArrayLength.of("shares of items by factors", width, 2L * items, "make dim smaller");
   }
 
   /** Memory in bytes, positives left out. */

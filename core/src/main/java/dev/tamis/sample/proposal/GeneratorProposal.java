@@ -48,6 +48,8 @@ public final class GeneratorProposal implements Proposal {
    * @param temperature above 0; the lower, the more it draws the best
    * @param everyEpochs how many epochs are drawn from one deal
    * @param roundEpochs after how many epochs, all told, a round ends and the next begins
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold the scores of
+   *     some users
    */
   public GeneratorProposal(
       Interactions train,
@@ -55,6 +57,7 @@ public final class GeneratorProposal implements Proposal {
       double temperature,
       int everyEpochs,
       int roundEpochs) {
+    CatalogueScores.size(USERS_TOGETHER, train.itemCount()); // before the first deal
     this.train = train;
     this.generator = generator;
     this.temperature = temperature;
@@ -137,7 +140,8 @@ public final class GeneratorProposal implements Proposal {
   private final class Dealing {
     private final int items = train.itemCount();
     private final CatalogueScores catalogue = new CatalogueScores(generator, USERS_TOGETHER);
-    private final float[] scores = new float[USERS_TOGETHER * items]; // [users x items]
+    private final float[] scores =
+        new float[CatalogueScores.size(USERS_TOGETHER, items)]; // [users x items]
     private final float[] mass = new float[items];
     private final RunShares shares = new RunShares(items);
     private final Rng rng = new Rng();

@@ -48,9 +48,11 @@ public final class SoftmaxPoolProposal implements Proposal {
   /**
    * @param leaveOut how many of a user's best items are never drawn, at least 0
    * @param pool slots of a user's pool
-   * @throws dev.tamis.config.TamisException of kind CONFIG if the pools are too large for an array
+   * @throws dev.tamis.config.TamisException of kind CONFIG if the pools, or the scores of some
+   *     users, are too many for an array
    */
   public SoftmaxPoolProposal(Interactions train, PositiveSets positives, int leaveOut, int pool) {
+    CatalogueScores.size(USERS_TOGETHER, train.itemCount()); // before the first refresh
     this.train = train;
     this.uniform = new UniformProposal(positives);
     this.pools = new UserPools(train.userCount(), pool);
@@ -115,7 +117,8 @@ public final class SoftmaxPoolProposal implements Proposal {
   private final class Drawing {
     private final int items = train.itemCount();
     private final CatalogueScores catalogue;
-    private final float[] scores = new float[USERS_TOGETHER * items]; // [users x items]
+    private final float[] scores =
+        new float[CatalogueScores.size(USERS_TOGETHER, items)]; // [users x items]
     private final float[] mass = new float[items];
     private final RunShares shares = new RunShares(items);
     private final int[] best = new int[leaveOut]; // items, the best first

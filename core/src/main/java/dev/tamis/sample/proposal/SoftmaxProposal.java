@@ -5,6 +5,7 @@ import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.PerThread;
 import dev.tamis.kernels.Workers;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
 import dev.tamis.math.RunShares;
@@ -13,6 +14,7 @@ import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.Pass;
+import dev.tamis.model.score.CatalogueScores;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import java.util.Arrays;
@@ -43,12 +45,15 @@ public final class SoftmaxProposal implements Proposal {
   /**
    * @param positives what is not drawn
    * @param width of item vectors and queries
+   * @throws dev.tamis.config.TamisException of kind CONFIG if one array cannot hold the scores of
+   *     some rows
    */
   public SoftmaxProposal(PositiveSets positives, int width) {
     this.positives = positives;
     this.items = positives.pairs().itemCount();
+    CatalogueScores.size(ROWS_TOGETHER, items); // before the first draw
     this.width = width;
-    this.vectors = new float[Math.multiplyExact(items, width)];
+    this.vectors = new float[ArrayLength.of("vectors of items", width, items, "make dim smaller")];
     this.biases = new float[items];
   }
 
@@ -125,7 +130,7 @@ public final class SoftmaxProposal implements Proposal {
 
   /** What one thread works with. */
   private final class Scratch {
-    final float[] scores = new float[Math.multiplyExact(ROWS_TOGETHER, items)]; // [rows x items]
+    final float[] scores = new float[CatalogueScores.size(ROWS_TOGETHER, items)]; // [rows x items]
     final float[] masses = new float[items]; // of the row at hand
     final RunShares shares = new RunShares(items);
     private final Gemm gemm = new Gemm();

@@ -114,6 +114,17 @@ class NeuralScoreTest {
         new NeuralShape(0, 16, List.of(32, 16, 8)));
   }
 
+  @Test
+  void roomForTooManyNegativesIsRefused() {
+    Net net = new Net(new NeuralShape(0, 16, List.of(32, 16, 8)));
+
+    assertThatThrownBy(() -> net.score.newScoring(16, 5_000_000))
+        .hasMessageStartingWith("outputs of the first layer: 80000016 x 32 are more than")
+        .hasMessageContaining("make the negatives of a row fewer");
+    assertThatThrownBy(() -> net.score.newScoring(16, 200_000_000))
+        .hasMessageStartingWith("positives and candidates of some rows: 200000001 x 16");
+  }
+
   @ParameterizedTest
   @MethodSource("shapes")
   void scoresAreThoseOfTheNetwork(NeuralShape shape) {
