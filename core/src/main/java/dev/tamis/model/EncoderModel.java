@@ -1,6 +1,5 @@
 package dev.tamis.model;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.score.DotScore;
@@ -54,29 +53,11 @@ public final class EncoderModel implements ServableModel {
     tower.userNodes().ifPresent(table -> known.add(table.name()));
     Restoring.refuseUnknown(KIND, tables.keySet(), known, "table");
     Restoring.refuseUnknown(KIND, attributes.keySet(), shape.attributes().keySet(), "attribute");
-    Table items = shaped(tables, ITEMS, shape.items(), shape.queryWidth());
-    Table bias = shaped(tables, ITEM_BIAS, shape.items(), 1);
-    return new EncoderModel(tower, items, bias);
-  }
-
-  private static Table shaped(Map<String, Table> tables, String name, int rows, int width) {
-    Table table = Restoring.table(KIND, tables, name);
-    if (table.rows() != rows || table.width() != width) {
-      throw TamisException.badData(
-          "table '"
-              + name
-              + "' of a model of kind '"
-              + KIND
-              + "' must be "
-              + rows
-              + " x "
-              + width
-              + ", but is "
-              + table.rows()
-              + " x "
-              + table.width());
-    }
-    return table;
+    String owner = Restoring.model(KIND);
+    return new EncoderModel(
+        tower,
+        new TableShape(ITEMS, shape.items(), shape.queryWidth()).among(owner, tables),
+        new TableShape(ITEM_BIAS, shape.items(), 1).among(owner, tables));
   }
 
   /**

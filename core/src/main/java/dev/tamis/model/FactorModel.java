@@ -1,6 +1,5 @@
 package dev.tamis.model;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.score.InnerProducts;
 import dev.tamis.model.tower.UserRows;
@@ -45,36 +44,21 @@ public final class FactorModel implements ServableModel {
    * there is one, the bias {@code [items x 1]}. They keep the names of this class in the artifact,
    * whatever they are called here.
    *
-   * @throws TamisException of kind BAD_DATA if the shapes do not go together
+   * @throws dev.tamis.config.TamisException of kind BAD_DATA if the shapes do not go together
    */
   public FactorModel(Table users, Table items, Optional<Table> itemBias) {
-    if (users.width() != items.width()) {
-      throw TamisException.badData(
-          "a factor model needs user and item vectors of one width, but they are "
-              + shape(users)
-              + " and "
-              + shape(items));
-    }
-    if (itemBias.isPresent()
-        && (itemBias.get().width() != 1 || itemBias.get().rows() != items.rows())) {
-      throw TamisException.badData(
-          "a factor model of "
-              + items.rows()
-              + " items needs an item bias of "
-              + items.rows()
-              + " x 1, but it is "
-              + shape(itemBias.get()));
-    }
-    this.users = named(USERS, users);
-    this.items = named(ITEMS, items);
-    this.itemBias = itemBias.map(bias -> named(ITEM_BIAS, bias));
+    String owner = Restoring.model(KIND);
+    this.users = new TableShape(USERS, users.rows(), items.width()).of(owner, users);
+    this.items = new TableShape(ITEMS, items.rows(), items.width()).of(owner, items);
+    this.itemBias =
+        itemBias.map(bias -> new TableShape(ITEM_BIAS, items.rows(), 1).of(owner, bias));
   }
 
   /**
    * The model that {@link #attributes()} and {@link #tables()} described.
    *
-   * @throws TamisException of kind BAD_DATA if a table is missing, unknown or of a wrong shape, or
-   *     there are attributes (this kind has none)
+   * @throws dev.tamis.config.TamisException of kind BAD_DATA if a table is missing, unknown or of a
+   *     wrong shape, or there are attributes (this kind has none)
    */
   public static FactorModel restore(
       SortedMap<String, String> attributes, Map<String, Table> tables) {
@@ -126,16 +110,6 @@ public final class FactorModel implements ServableModel {
   @Override
   public Block newBlock(int maxRows) {
     return new FactorBlock(maxRows);
-  }
-
-  private static Table named(String name, Table table) {
-    return table.name().equals(name)
-        ? table
-        : new Table(name, table.rows(), table.width(), table.values());
-  }
-
-  private static String shape(Table table) {
-    return table.rows() + " x " + table.width();
   }
 
   private final class FactorBlock implements Block {

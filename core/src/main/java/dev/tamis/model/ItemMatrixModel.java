@@ -41,14 +41,17 @@ public final class ItemMatrixModel implements ServableModel {
       SortedMap<String, String> attributes, Map<String, Table> tables) {
     Restoring.refuseUnknown(KIND, attributes.keySet(), List.of(), "attribute");
     int size = Restoring.table(KIND, tables, name(0)).width();
+    String owner = Restoring.model(KIND);
     // Before an array is made for as many strips as that takes: a table has no more than it holds.
-    new TableShape(name(0), ItemMatrix.stripRows(size, 0), size).among(tables);
+    new TableShape(name(0), ItemMatrix.stripRows(size, 0), size).among(owner, tables);
     float[][] strips = new float[ItemMatrix.stripCount(size)][];
     List<String> known = new ArrayList<>();
     for (int s = 0; s < strips.length; s++) {
       known.add(name(s));
       strips[s] =
-          new TableShape(name(s), ItemMatrix.stripRows(size, s), size).among(tables).values();
+          new TableShape(name(s), ItemMatrix.stripRows(size, s), size)
+              .among(owner, tables)
+              .values();
     }
     Restoring.refuseUnknown(KIND, tables.keySet(), known, "table");
     return new ItemMatrixModel(new ItemMatrix(size, strips));

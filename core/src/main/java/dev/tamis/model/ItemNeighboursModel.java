@@ -71,9 +71,10 @@ public final class ItemNeighboursModel implements ServableModel {
     Restoring.refuseUnknown(KIND, tables.keySet(), List.of(COUNTS, COLUMNS, WEIGHTS), "table");
     Table counts = Restoring.table(KIND, tables, COUNTS);
     Table values = Restoring.table(KIND, tables, WEIGHTS);
-    int items = new TableShape(COUNTS, counts.rows(), 1).of(counts).rows();
-    int total = new TableShape(WEIGHTS, values.rows(), 1).of(values).rows();
-    float[] columns = new TableShape(COLUMNS, total, 1).among(tables).values();
+    String owner = Restoring.model(KIND);
+    int items = new TableShape(COUNTS, counts.rows(), 1).of(owner, counts).rows();
+    int total = new TableShape(WEIGHTS, values.rows(), 1).of(owner, values).rows();
+    float[] columns = new TableShape(COLUMNS, total, 1).among(owner, tables).values();
     int[] start = new int[items + 1];
     for (int i = 0; i < items; i++) {
       start[i + 1] = start[i] + whole(COUNTS, counts.values()[i], 0, total - start[i]);

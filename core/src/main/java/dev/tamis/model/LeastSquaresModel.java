@@ -52,8 +52,9 @@ public final class LeastSquaresModel implements ServableModel {
    *     finite or below 0
    */
   public LeastSquaresModel(Table users, Table items, ImplicitLoss loss, double strength) {
-    this.items = new TableShape(ITEMS, items.rows(), items.width()).of(items);
-    this.users = new TableShape(USERS, users.rows(), items.width()).of(users);
+    String owner = Restoring.model(KIND);
+    this.items = new TableShape(ITEMS, items.rows(), items.width()).of(owner, items);
+    this.users = new TableShape(USERS, users.rows(), items.width()).of(owner, users);
     this.loss = loss;
     this.strength = strength;
     for (double number : new double[] {loss.alpha(), loss.lambda(), loss.exponent(), strength}) {

@@ -45,9 +45,10 @@ public final class NeuralModel implements ServableModel {
    */
   public NeuralModel(Table users, Table items, NeuralLayers layers, Optional<Table> bias) {
     NeuralShape shape = layers.shape();
-    this.users = new TableShape(USERS, users.rows(), shape.rowWidth()).of(users);
-    this.items = new TableShape(ITEMS, items.rows(), shape.rowWidth()).of(items);
-    this.bias = bias.map(b -> new TableShape(SCORE_BIAS, 1, 1).of(b));
+    String owner = Restoring.model(KIND);
+    this.users = new TableShape(USERS, users.rows(), shape.rowWidth()).of(owner, users);
+    this.items = new TableShape(ITEMS, items.rows(), shape.rowWidth()).of(owner, items);
+    this.bias = bias.map(b -> new TableShape(SCORE_BIAS, 1, 1).of(owner, b));
     this.layers = layers;
     firstLayer(items.rows(), shape); // now, and not when the first block is made
   }

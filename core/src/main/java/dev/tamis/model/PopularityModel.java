@@ -1,6 +1,5 @@
 package dev.tamis.model;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.rank.QueryBlock;
 import java.util.Collections;
 import java.util.List;
@@ -25,17 +24,10 @@ public final class PopularityModel implements ServableModel {
   /**
    * Takes over the scores, {@code [items x 1]}.
    *
-   * @throws TamisException of kind BAD_DATA if the table is not of width 1
+   * @throws dev.tamis.config.TamisException of kind BAD_DATA if the table is not of width 1
    */
   public PopularityModel(Table scores) {
-    if (scores.width() != 1) {
-      throw TamisException.badData(
-          "a popularity model needs a table of items x 1, but it is "
-              + scores.rows()
-              + " x "
-              + scores.width());
-    }
-    this.scores = new Table(SCORES, scores.rows(), 1, scores.values());
+    this.scores = new TableShape(SCORES, scores.rows(), 1).of(Restoring.model(KIND), scores);
   }
 
   /**
@@ -54,8 +46,8 @@ public final class PopularityModel implements ServableModel {
   /**
    * The model that {@link #attributes()} and {@link #tables()} described.
    *
-   * @throws TamisException of kind BAD_DATA if the table is missing or of a wrong shape, or there
-   *     is anything else
+   * @throws dev.tamis.config.TamisException of kind BAD_DATA if the table is missing or of a wrong
+   *     shape, or there is anything else
    */
   public static PopularityModel restore(
       SortedMap<String, String> attributes, Map<String, Table> tables) {

@@ -10,20 +10,14 @@ import java.util.TreeSet;
 final class Restoring {
   private Restoring() {}
 
+  /** A model of a kind, as one says it. */
+  static String model(String kind) {
+    return "a model of kind '" + kind + "'";
+  }
+
   /** The table of a name, or an exception that names what is missing. */
   static Table table(String kind, Map<String, Table> tables, String name) {
-    Table table = tables.get(name);
-    if (table == null) {
-      throw TamisException.badData(
-          "a model of kind '"
-              + kind
-              + "' needs a table '"
-              + name
-              + "', but there is none (there are: "
-              + String.join(", ", new TreeSet<>(tables.keySet()))
-              + ")");
-    }
-    return table;
+    return TableShape.named(name, model(kind), tables);
   }
 
   /** Refuses names that the kind does not know: ignoring them would mean another model. */
@@ -32,14 +26,7 @@ final class Restoring {
     for (String name : new TreeSet<>(given)) {
       if (!known.contains(name)) {
         throw TamisException.badData(
-            "a model of kind '"
-                + kind
-                + "' has no "
-                + what
-                + " '"
-                + name
-                + "'"
-                + Suggestion.clause(name, known));
+            model(kind) + " has no " + what + " '" + name + "'" + Suggestion.clause(name, known));
       }
     }
   }

@@ -100,10 +100,10 @@ class HostileModelTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          '"hidden": "5 4"' | '"hidden": "65536 65536"'  | must be 6 x 65536
+          '"hidden": "5 4"' | '"hidden": "65536 65536"'  | of 6 x 65536
           '"hidden": "5 4"' | '"hidden": "5 2000000000"' | hidden layers of 1 to 65536
-          '"mlp": "3"'      | '"mlp": "65536"'           | must be 131072 x 5
-          '"gmf": "2"'      | '"gmf": "3"'               | must be 1 x 7
+          '"mlp": "3"'      | '"mlp": "65536"'           | of 131072 x 5
+          '"gmf": "2"'      | '"gmf": "3"'               | of 1 x 7
           """)
   void networksAreAsLargeAsTheirTables(String text, String by, String message) throws IOException {
     store.write(ExampleModels.neural(1, 3, 4), directory);
@@ -135,7 +135,7 @@ class HostileModelTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          '"item-layers": "4,2"' | '"item-layers": "4,999999"' | must be 4 x 999999
+          '"item-layers": "4,2"' | '"item-layers": "4,999999"' | of 4 x 999999
           '"item-layers": "4,2"' | '"item-layers": "4,,2"'     | the widths of layers must be
           '"item-layers": "4,2"' | '"item-layers": "0"'        | has no table 'item-layer-1-bias'
           '"item-layers": "4,2"' | '"x-layers": "4,2"'         | needs an attribute 'item-layers'

@@ -197,12 +197,15 @@ class EncoderModelTest {
     wrong.put("items", new Table("items", ITEMS, 4));
     assertThatThrownBy(() -> EncoderModel.restore(model.attributes(), wrong))
         .isInstanceOf(TamisException.class)
-        .hasMessage("table 'items' of a model of kind 'encoder' must be 40 x 5, but is 40 x 4");
+        .hasMessage(
+            "a model of kind 'encoder' needs a table 'items' of 40 x 5, but has one of 40 x 4;"
+                + " copy the model again from where it was made, or train it again");
     TreeMap<String, Table> fewer = tablesOf(model);
     fewer.remove("item-bias");
     assertThatThrownBy(() -> EncoderModel.restore(model.attributes(), fewer))
         .isInstanceOf(TamisException.class)
-        .hasMessageContaining("needs a table 'item-bias', but there is none");
+        .hasMessageContaining(
+            "needs a table 'item-bias' of 40 x 1, but there is none (there are: ");
     TreeMap<String, String> attributes = new TreeMap<>(model.attributes());
     attributes.put("activation", "tanh");
     assertThatThrownBy(() -> EncoderModel.restore(attributes, tablesOf(model)))

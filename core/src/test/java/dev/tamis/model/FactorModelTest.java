@@ -54,10 +54,12 @@ class FactorModelTest {
   @Test
   void wrongShapesAreBadData() {
     refused(Map.of("users", users), "table 'items'");
-    refused(Map.of("users", users, "items", random("i", 7, 4, 1)), "5 x 3 and 7 x 4");
+    refused(
+        Map.of("users", users, "items", random("i", 7, 4, 1)),
+        "table 'users' of 5 x 4, but has one of 5 x 3");
     refused(
         Map.of("users", users, "items", items, "item-bias", random("b", 6, 1, 1)),
-        "bias of 7 x 1, but it is 6 x 1");
+        "table 'item-bias' of 7 x 1, but has one of 6 x 1");
     refused(Map.of("users", users, "items", items, "item-bia", bias), "did you mean 'item-bias'?");
     assertThatThrownBy(
             () ->
@@ -85,7 +87,7 @@ class FactorModelTest {
     assertThat(scores(again, 0, 3, 2)).containsExactly(3, 0, 7);
     assertThatThrownBy(() -> PopularityModel.restore(new TreeMap<>(), Map.of("scores", users)))
         .isInstanceOf(TamisException.class)
-        .hasMessageContaining("items x 1, but it is 5 x 3");
+        .hasMessageContaining("of 5 x 1, but has one of 5 x 3");
   }
 
   private static void refused(Map<String, Table> tables, String message) {

@@ -158,11 +158,12 @@ class ItemWeightsTest {
     refused(() -> ItemMatrixModel.restore(none, more), "no table 'weights-000002'");
     Map<String, Table> less = new HashMap<>(dense);
     less.remove("weights-000001");
-    refused(() -> ItemMatrixModel.restore(none, less), "no table 'weights-000001' of 18 x 330");
+    refused(
+        () -> ItemMatrixModel.restore(none, less), "needs a table 'weights-000001' of 18 x 330");
     less.remove("weights-000000");
     refused(() -> ItemMatrixModel.restore(none, less), "needs a table 'weights-000000'");
     Map<String, Table> wide = Map.of("weights-000000", new Table("weights-000000", 0, 2000000000));
-    refused(() -> ItemMatrixModel.restore(none, wide), "must be 312 x 2000000000");
+    refused(() -> ItemMatrixModel.restore(none, wide), "of 312 x 2000000000");
     TreeMap<String, String> some = new TreeMap<>(Map.of("a", "b"));
     refused(() -> ItemMatrixModel.restore(some, dense), "no attribute 'a'");
 

@@ -126,14 +126,15 @@ class NeuralModelTest {
   @Test
   void descriptionThatDoesNotFitIsRefused() {
     NeuralShape shape = shapes().get(0);
-    refuse(shape.attributes(), with("hidden-1-bias", 1, 5), "must be 1 x 4, but is 1 x 5");
-    refuse(shape.attributes(), with("users", USERS, 7), "'users' must be 9 x 8, but is 9 x 7");
-    refuse(shape.attributes(), with("items", ITEMS, 9), "'items' must be 600 x 8");
-    refuse(shape.attributes(), with("score-bias", 2, 1), "'score-bias' must be 1 x 1");
+    refuse(shape.attributes(), with("hidden-1-bias", 1, 5), "of 1 x 4, but has one of 1 x 5");
+    refuse(shape.attributes(), with("users", USERS, 7), "'users' of 9 x 8, but has one of 9 x 7");
+    refuse(shape.attributes(), with("items", ITEMS, 9), "'items' of 600 x 8");
+    refuse(shape.attributes(), with("score-bias", 2, 1), "'score-bias' of 1 x 1");
     refuse(shape.attributes(), with("hidden-2-bias", 1, 4), "no table 'hidden-2-bias'");
     TreeMap<String, Table> less = tables(shape, true);
     less.remove("hidden-0-weights");
-    refuse(shape.attributes(), less, "no table 'hidden-0-weights' of 10 x 6");
+    refuse(
+        shape.attributes(), less, "needs a table 'hidden-0-weights' of 10 x 6, but there is none");
     for (String hidden : new String[] {"", "6,4", "6 0", "6 4 x", "6 99999999999", "6 -1"}) {
       refuse(attribute(shape, "hidden", hidden), tables(shape, true), "network that scores pairs");
     }

@@ -23,6 +23,8 @@ import java.util.Map;
  * class, so that they give the same bits. Stateless beside the tables.
  */
 public final class NeuralLayers {
+  private static final String OWNER = "a network that scores pairs"; // in messages
+
   private final NeuralShape shape;
   private final DenseLayer first; // the query's rows, then the item's
   private final List<DenseLayer> deeper = new ArrayList<>();
@@ -38,10 +40,12 @@ public final class NeuralLayers {
     for (NeuralShape.Layer layer : shape.layers()) {
       deeper.add(
           new DenseLayer(
-              layer.weights().among(byName), layer.bias().among(byName), Activation.RELU));
+              layer.weights().among(OWNER, byName),
+              layer.bias().among(OWNER, byName),
+              Activation.RELU));
     }
     this.first = deeper.remove(0);
-    this.prediction = shape.prediction().among(byName);
+    this.prediction = shape.prediction().among(OWNER, byName);
   }
 
   public NeuralShape shape() {

@@ -22,6 +22,7 @@ import java.util.Map;
  * multiply-adds of the layers a vector.
  */
 public final class FeatureTower {
+  private static final String OWNER = "a tower over features"; // in messages
   private static final float LEAST_SQUARE = 1e-12f;
 
   private final FeatureTowerShape shape;
@@ -35,14 +36,14 @@ public final class FeatureTower {
    */
   public FeatureTower(FeatureTowerShape shape, int features, Map<String, Table> tables) {
     this.shape = shape;
-    this.vectors = shape.vectors(features).among(tables);
+    this.vectors = shape.vectors(features).among(OWNER, tables);
     List<TableShape> all = shape.layers();
     for (int l = 0; l < all.size(); l += 2) {
       boolean last = l + 2 == all.size();
       layers.add(
           new DenseLayer(
-              all.get(l).among(tables),
-              all.get(l + 1).among(tables),
+              all.get(l).among(OWNER, tables),
+              all.get(l + 1).among(OWNER, tables),
               last ? Activation.NONE : Activation.RELU));
     }
   }

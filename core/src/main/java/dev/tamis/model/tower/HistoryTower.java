@@ -1,6 +1,5 @@
 package dev.tamis.model.tower;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Table;
@@ -19,6 +18,8 @@ public final class HistoryTower {
   /** The name of the table of users' nodes. */
   public static final String USER_NODES = "user-nodes";
 
+  private static final String OWNER = "a tower over histories"; // in messages
+
   private final TowerShape shape;
   private final HistoryLayer input;
   private final List<DenseLayer> before =
@@ -31,13 +32,15 @@ public final class HistoryTower {
   /**
    * A tower over tables of the names and shapes that {@link #emptyTables} and {@link
    * #emptyUserNodes} give.
+   *
+   * @throws dev.tamis.config.TamisException of kind BAD_DATA if one is missing or of another shape
    */
   public HistoryTower(TowerShape shape, Map<String, Table> byName) {
     this.shape = shape;
     for (TableShape table : layers(shape)) {
-      tables.add(shaped(byName, table));
+      tables.add(table.among(OWNER, byName));
     }
-    Optional<Table> userNodes = nodes(shape).map(table -> shaped(byName, table));
+    Optional<Table> userNodes = nodes(shape).map(table -> table.among(OWNER, byName));
     int layers = tables.size() / 2;
     int coded = shape.latent() > 0 ? shape.encoder().size() : -1;
     int firstAfter = shape.encoder().size() + (shape.latent() > 0 ? 1 : 0);
@@ -55,22 +58,6 @@ public final class HistoryTower {
       }
     }
     this.input = first;
-  }
-
-  private static Table shaped(Map<String, Table> byName, TableShape wanted) {
-    Table table = byName.get(wanted.name());
-    if (table == null || table.rows() != wanted.rows() || table.width() != wanted.width()) {
-      throw TamisException.badData(
-          "a tower needs a table '"
-              + wanted.name()
-              + "' of "
-              + wanted.rows()
-              + " x "
-              + wanted.width()
-              + ", but has "
-              + (table == null ? "none" : table.rows() + " x " + table.width()));
-    }
-    return table;
   }
 
   /** [users x first width] the nodes of users, all zero, if the shape has any. */

@@ -146,13 +146,14 @@ class HistoryTowerTest {
 
     assertThatThrownBy(() -> new HistoryTower(shape, tables))
         .isInstanceOf(TamisException.class)
-        .hasMessage("a tower needs a table 'latent-weights' of 4 x 4, but has 4 x 5");
+        .hasMessageContaining(
+            "a tower over histories needs a table 'latent-weights' of 4 x 4, but has one of 4 x 5");
     TowerShape many = new TowerShape(9, List.of(4), 2, List.of(), true, Integer.MAX_VALUE);
     assertThatThrownBy(() -> new HistoryTower(many, tables)) // before memory is taken for it
         .isInstanceOf(TamisException.class);
     tables.remove("latent-weights");
     assertThatThrownBy(() -> new HistoryTower(shape, tables))
         .isInstanceOf(TamisException.class)
-        .hasMessageEndingWith("but has none");
+        .hasMessageContaining("of 4 x 4, but there is none (there are: ");
   }
 }
