@@ -1,5 +1,6 @@
 package dev.tamis.cli;
 
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.IdMap;

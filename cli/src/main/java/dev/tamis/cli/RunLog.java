@@ -1,13 +1,9 @@
 package dev.tamis.cli;
 
-import dev.tamis.config.TamisException;
 import dev.tamis.config.Version;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.lab.page.Json;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,15 +61,7 @@ final class RunLog {
 
   void write(Path file) {
     tree.put("finished", Instant.now().toString());
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
-      Files.writeString(temporary, Json.write(tree) + "\n");
-      Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new TamisException(
-          TamisException.Kind.IO,
-          "the model is written, but not its run log " + file + ": " + Reasons.of(e),
-          e);
-    }
+    Outputs.write(
+        file, Json.write(tree) + "\n", "the model is written, but not its run log " + file);
   }
 }

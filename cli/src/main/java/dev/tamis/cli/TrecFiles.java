@@ -1,6 +1,7 @@
 package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.IdMap;

@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
 import java.io.IOException;
@@ -74,9 +75,7 @@ final class AtomicDirectory {
       Files.createDirectories(parent);
     } catch (IOException e) {
       throw new TamisException(
-          Kind.CANNOT_CREATE,
-          "cannot create the directory " + parent + ": " + Failures.reason(e),
-          e);
+          Kind.CANNOT_CREATE, "cannot create the directory " + parent + ": " + Reasons.of(e), e);
     }
     DirectoryLock lock = DirectoryLock.take(beside(target, "lock"), "model " + target);
     try {
@@ -120,7 +119,7 @@ final class AtomicDirectory {
             System.Logger.Level.WARNING,
             "the new model is in place, but what it replaced could not be deleted: {0}: {1}",
             old,
-            Failures.reason(e));
+            Reasons.of(e));
       }
     }
   }

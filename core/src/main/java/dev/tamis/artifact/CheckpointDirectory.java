@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
 import dev.tamis.train.Checkpoints;
@@ -67,7 +68,7 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
     } catch (IOException e) {
       throw new TamisException(
           Kind.CANNOT_CREATE,
-          "cannot create the checkpoint directory " + directory + ": " + Failures.reason(e),
+          "cannot create the checkpoint directory " + directory + ": " + Reasons.of(e),
           e);
     }
     this.lock =
@@ -87,7 +88,7 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
         files.delete(file);
       }
     } catch (IOException e) {
-      throw new TamisException(Kind.IO, "cannot empty " + directory + ": " + Failures.reason(e), e);
+      throw new TamisException(Kind.IO, "cannot empty " + directory + ": " + Reasons.of(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -59,7 +60,7 @@ final class DirectoryLock implements AutoCloseable {
       }
       throw new TamisException(
           TamisException.Kind.CANNOT_CREATE,
-          "cannot create the lock file " + file + ": " + Failures.reason((IOException) e),
+          "cannot create the lock file " + file + ": " + Reasons.of((IOException) e),
           e);
     }
   }

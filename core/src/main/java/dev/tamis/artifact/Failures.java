@@ -1,11 +1,10 @@
 package dev.tamis.artifact;
 
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -14,23 +13,6 @@ import java.util.Locale;
 /** Failures of the system in words. */
 final class Failures {
   private Failures() {}
-
-  /** Why an operation failed, without the path. */
-  static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file or directory";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "it exists already";
-    }
-    if (e instanceof FileSystemException f && f.getReason() != null) {
-      return f.getReason();
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
 
   /** Writing failed: names the place, the bytes needed and the bytes free. */
   static TamisException writing(String what, Path place, long bytes, IOException e) {
@@ -41,7 +23,7 @@ final class Failures {
             Locale.ROOT,
             "cannot write %s: %s (%,d bytes are needed%s); what was there before is untouched",
             what,
-            reason(e),
+            Reasons.of(e),
             bytes,
             free(place)),
         e);
@@ -49,7 +31,7 @@ final class Failures {
 
   /** Reading failed. */
   static TamisException reading(Path what, IOException e) {
-    return new TamisException(Kind.IO, "cannot read " + what + ": " + reason(e), e);
+    return new TamisException(Kind.IO, "cannot read " + what + ": " + Reasons.of(e), e);
   }
 
   /** A file of a model does not have the checksum that it should have. */

@@ -2,6 +2,7 @@ package dev.tamis.lab;
 
 import dev.tamis.artifact.CheckpointDirectory;
 import dev.tamis.artifact.StateFile;
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
 import dev.tamis.data.Sha256;
@@ -155,6 +156,6 @@ public final class TrialStore {
   }
 
   private static TamisException failed(Path place, IOException e) {
-    return new TamisException(Kind.IO, "cannot read or write " + place + ": " + e, e);
+    return new TamisException(Kind.IO, "cannot read or write " + place + ": " + Reasons.of(e), e);
   }
 }

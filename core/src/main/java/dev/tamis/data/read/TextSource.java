@@ -1,5 +1,6 @@
 package dev.tamis.data.read;
 
+import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
 import java.io.ByteArrayInputStream;
@@ -7,9 +8,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -90,13 +89,13 @@ final class TextSource implements Closeable {
   }
 
   static TamisException failed(Path path, IOException e) {
-    String what = "cannot be read (" + e.getMessage() + "); check the disk and try again";
-    if (e instanceof NoSuchFileException) {
-      what = "does not exist; check the path";
-    } else if (e instanceof AccessDeniedException) {
-      what = "may not be read; check its permissions";
-    }
-    return new TamisException(Kind.IO, path + ": " + what, e);
+    return new TamisException(
+        Kind.IO,
+        path
+            + ": cannot be read: "
+            + Reasons.of(e)
+            + "; check the path, its permissions and the disk",
+        e);
   }
 
   private static void closeQuietly(InputStream in) {

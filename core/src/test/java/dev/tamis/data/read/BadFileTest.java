@@ -402,7 +402,12 @@ class BadFileTest {
   @Test
   void missingFile() {
     Path file = directory.resolve("no.csv");
-    assertRefused(file, Kind.IO, file + ": does not exist; check the path");
+    assertRefused(
+        file,
+        Kind.IO,
+        file
+            + ": cannot be read: there is no such file or directory; check the path, its"
+            + " permissions and the disk");
   }
 
   @Test
