@@ -182,13 +182,15 @@ class ProposalContractTest {
   }
 
   /**
-   * The loop finds a loss that is no number at the end of a step, so drawing must come to an end.
+   * The loop finds a loss that is no number at the end of a step, so drawing must come to an end;
+   * and a positive is no negative, whatever the scores.
    */
   @ParameterizedTest
   @MethodSource("proposals")
   @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void scoresThatAreNoNumbersDrawSomeItem(Enrolled enrolled) {
-    Proposal proposal = refreshed(enrolled, data(), 1e30f);
+    Interactions train = data();
+    Proposal proposal = refreshed(enrolled, train, 1e30f);
     Batch batch = batch(0, 1, 2);
     for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1e30f, -3e38f}) {
       Matrix q = new Matrix(ROWS, DIM);
@@ -197,6 +199,11 @@ class ProposalContractTest {
       c.begin(batch);
       proposal.propose(batch, 0, ROWS, q, c, new Pass(17, 0, 1), new Rng());
       assertThat(Arrays.stream(c.ids)).allMatch(id -> id >= 0 && id < ITEMS);
+      for (int r = 0; r < ROWS && !proposal.drawsPositives(); r++) {
+        for (int e = c.idsAt(r); e < c.idsAt(r) + WIDTH; e++) {
+          assertThat(train.contains(batch.users[r], c.ids[e])).isFalse();
+        }
+      }
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoftmaxPoolProposalTest {
   private static final int POOL = 50;
@@ -142,6 +143,19 @@ class SoftmaxPoolProposalTest {
     PoolSettings.refresh(proposal, PoolSettings.model(1, scores), 1, 1);
 
     assertThat(drawn(proposal, 0).ids).containsOnly(131);
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, Float.NaN})
+  void scoresThatAreNoNumbersDrawAnythingButPositives(float score) {
+    Interactions train = SmallData.where(1, 20, (u, i) -> i % 2 == 0);
+    float[] scores = new float[20];
+    Arrays.fill(scores, score);
+    SoftmaxPoolProposal proposal = proposal(train, 3);
+    PoolSettings.refresh(proposal, PoolSettings.model(1, scores), 1, 1);
+
+    assertThat(Arrays.stream(drawn(proposal, 0).ids).distinct().sorted())
+        .containsExactly(1, 3, 5, 7, 9, 11, 13, 15, 17, 19);
   }
 
   @Test

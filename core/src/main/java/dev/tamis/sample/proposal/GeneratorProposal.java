@@ -5,13 +5,13 @@ import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
-import dev.tamis.math.RunShares;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.PairModel;
 import dev.tamis.model.Pass;
 import dev.tamis.model.score.CatalogueScores;
+import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import java.util.Arrays;
 
@@ -30,13 +30,14 @@ import java.util.Arrays;
  * is used in; then what was dealt need not be kept to go on after an interruption.
  *
  * <p>Probabilities of draws are not known, and {@code logQ} is 0. Cost of a deal: for each user a
- * score and an exponential for each item; of a draw O(1). Memory: 4 bytes a positive, and for each
- * thread {@value #USERS_TOGETHER} + 1 numbers an item during a deal.
+ * score and an exponential for each item; of a draw O(1). Memory: 4 bytes a positive and a user,
+ * and for each thread {@value #USERS_TOGETHER} + 1 numbers an item during a deal.
  */
 public final class GeneratorProposal implements Proposal {
   private static final int USERS_TOGETHER = 24;
 
   private final Interactions train;
+  private final Interactions refused; // to nobody
   private final PairModel generator;
   private final double temperature;
   private final int everyEpochs;
@@ -59,6 +60,7 @@ public final class GeneratorProposal implements Proposal {
       int roundEpochs) {
     CatalogueScores.size(USERS_TOGETHER, train.itemCount()); // before the first deal
     this.train = train;
+    this.refused = PositiveSets.none(train).pairs();
     this.generator = generator;
     this.temperature = temperature;
     this.everyEpochs = everyEpochs;
@@ -68,7 +70,8 @@ public final class GeneratorProposal implements Proposal {
 
   /** What it holds for so many threads, in bytes. */
   public static long bytes(Interactions train, int threads) {
-    return 4L * train.size() + 4L * threads * train.itemCount() * (USERS_TOGETHER + 1);
+    return 4L * (train.size() + train.userCount())
+        + 4L * threads * train.itemCount() * (USERS_TOGETHER + 1);
   }
 
   @Override
@@ -142,8 +145,7 @@ public final class GeneratorProposal implements Proposal {
     private final CatalogueScores catalogue = new CatalogueScores(generator, USERS_TOGETHER);
     private final float[] scores =
         new float[CatalogueScores.size(USERS_TOGETHER, items)]; // [users x items]
-    private final float[] mass = new float[items];
-    private final RunShares shares = new RunShares(items);
+    private final SoftmaxDraws draws = new SoftmaxDraws(refused);
     private final Rng rng = new Rng();
 
     void run(int firstUser, int count, long seed) {
@@ -151,15 +153,11 @@ public final class GeneratorProposal implements Proposal {
       Kernels.scale((float) (1 / temperature), scores, 0, count * items);
       for (int r = 0; r < count; r++) {
         int user = firstUser + r;
-        System.arraycopy(scores, r * items, mass, 0, items);
-        Kernels.softmax(mass, 0, items);
-        if (Float.isNaN(mass[0])) {
-          Arrays.fill(mass, 1); // scores that are no numbers: any item will do
-        }
-        shares.sumUp(mass, items);
+        draws.take(user, scores, r * items);
+        draws.weigh();
         rng.key(seed, Stream.POOLS, dealtEpoch, user);
         for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
-          dealt[e] = shares.draw(rng);
+          dealt[e] = draws.draw(rng);
         }
       }
     }

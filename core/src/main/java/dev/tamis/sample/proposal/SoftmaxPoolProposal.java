@@ -5,7 +5,6 @@ import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
-import dev.tamis.math.RunShares;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
@@ -15,7 +14,6 @@ import dev.tamis.model.score.CatalogueScores;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.sample.UserPools;
-import java.util.Arrays;
 
 /**
  * Draws from a pool that each user has, uniformly and with replacement; before each epoch the pool
@@ -119,8 +117,7 @@ public final class SoftmaxPoolProposal implements Proposal {
     private final CatalogueScores catalogue;
     private final float[] scores =
         new float[CatalogueScores.size(USERS_TOGETHER, items)]; // [users x items]
-    private final float[] mass = new float[items];
-    private final RunShares shares = new RunShares(items);
+    private final SoftmaxDraws draws = new SoftmaxDraws(train);
     private final int[] best = new int[leaveOut]; // items, the best first
     private final float[] bestScores = new float[leaveOut];
     private final int[] positions = new int[STRIP];
@@ -137,7 +134,7 @@ public final class SoftmaxPoolProposal implements Proposal {
         weigh(user, r * items);
         rng.key(seed, Stream.POOLS, epoch, user);
         for (int s = pools.at(user); s < pools.at(user + 1); s++) {
-          int item = shares.draw(rng);
+          int item = draws.draw(rng);
           pools.slots()[s] = UserPools.slot(item, scores[r * items + item]);
         }
       }
@@ -147,27 +144,17 @@ public final class SoftmaxPoolProposal implements Proposal {
      * Sums up the softmax of a user's scores, which begin at {@code at}, over what may be drawn.
      */
     private void weigh(int user, int at) {
-      System.arraycopy(scores, at, mass, 0, items);
-      for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
-        mass[train.itemIds()[e]] = Float.NEGATIVE_INFINITY;
-      }
+      draws.take(user, scores, at);
+      float[] taken = draws.scores();
       int found = findBest(at);
       int free = items - train.degree(user);
       for (int i = 0; i < found; i++) {
-        free -= mass[best[i]] == Float.NEGATIVE_INFINITY ? 0 : 1;
+        free -= taken[best[i]] == Float.NEGATIVE_INFINITY ? 0 : 1;
       }
       for (int i = 0; i < found && free > 0; i++) {
-        mass[best[i]] = Float.NEGATIVE_INFINITY;
+        draws.leaveOut(best[i]);
       }
-      Kernels.softmax(mass, 0, items);
-      if (Float.isNaN(mass[0])) {
-        // Scores that are no numbers: any item will do, as the loss will be none either.
-        Arrays.fill(mass, 1);
-        for (int e = train.rowStart()[user]; e < train.rowStart()[user + 1]; e++) {
-          mass[train.itemIds()[e]] = 0;
-        }
-      }
-      shares.sumUp(mass, items);
+      draws.weigh();
     }
 
     /** Finds the best items of all, of equal ones those of small number; returns how many. */

@@ -1,6 +1,5 @@
 package dev.tamis.sample.proposal;
 
-import dev.tamis.data.Interactions;
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.PerThread;
@@ -8,7 +7,6 @@ import dev.tamis.kernels.Workers;
 import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.math.Rng;
-import dev.tamis.math.RunShares;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
@@ -17,7 +15,6 @@ import dev.tamis.model.Pass;
 import dev.tamis.model.score.CatalogueScores;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
-import java.util.Arrays;
 
 /**
  * Draws from the softmax of a query's scores over all items: {@code Q(j) = exp(s_j) / sum of
@@ -29,8 +26,8 @@ import java.util.Arrays;
  *
  * <p>Items are those of the last refresh, which must come before the first draw; the query is the
  * one of the batch. Cost of a row: a score and an exponential for each item; of a draw that of
- * {@link RunShares}. Memory: a copy of the items, and for each thread {@value #ROWS_TOGETHER} + 1
- * numbers an item.
+ * {@link SoftmaxDraws}. Memory: a copy of the items, and for each thread {@value #ROWS_TOGETHER} +
+ * 1 numbers an item.
  */
 public final class SoftmaxProposal implements Proposal {
   private static final int ROWS_TOGETHER = 16;
@@ -93,10 +90,11 @@ public final class SoftmaxProposal implements Proposal {
       mine.score(q.data, q.at(first), rows);
       for (int r = first; r < first + rows; r++) {
         int at = (r - first) * items;
-        mine.weigh(batch.users[r], at);
+        mine.draws.take(batch.users[r], mine.scores, at);
+        mine.draws.weigh();
         rng.key(pass.seed(), Stream.NEGATIVES, pass.step(), r);
         for (int e = out.at(r); e < out.at(r + 1); e++) {
-          out.ids[e] = mine.shares.draw(rng);
+          out.ids[e] = mine.draws.draw(rng);
           out.logQ[e] = mine.scores[at + out.ids[e]];
         }
         for (int p = out.posStart[r]; p < out.posStart[r + 1]; p++) {
@@ -110,12 +108,13 @@ public final class SoftmaxProposal implements Proposal {
   public double[] probabilities(int user, float[] query) {
     Scratch mine = scratch.get();
     mine.score(query, 0, 1);
-    mine.exclude(user, 0);
-    double most = Kernels.max(mine.masses, 0, items);
+    mine.draws.take(user, mine.scores, 0);
+    float[] free = mine.draws.scores();
+    double most = Kernels.max(free, 0, items);
     double[] p = new double[items];
     double sum = 0;
     for (int i = 0; i < items; i++) {
-      p[i] = StrictMath.exp(mine.masses[i] - most);
+      p[i] = StrictMath.exp(free[i] - most);
       sum += p[i];
     }
     for (int i = 0; i < items; i++) {
@@ -131,8 +130,7 @@ public final class SoftmaxProposal implements Proposal {
   /** What one thread works with. */
   private final class Scratch {
     final float[] scores = new float[CatalogueScores.size(ROWS_TOGETHER, items)]; // [rows x items]
-    final float[] masses = new float[items]; // of the row at hand
-    final RunShares shares = new RunShares(items);
+    final SoftmaxDraws draws = new SoftmaxDraws(positives.pairs());
     private final Gemm gemm = new Gemm();
 
     /** Scores all items for the queries that begin at {@code q[from]}. */
@@ -141,26 +139,6 @@ public final class SoftmaxProposal implements Proposal {
         System.arraycopy(biases, 0, scores, r * items, items);
       }
       gemm.nt(rows, items, width, q, from, width, vectors, 0, width, scores, 0, items, true);
-    }
-
-    /** Copies the scores of a row, which begin at {@code at}, less those that are not drawn. */
-    void exclude(int user, int at) {
-      System.arraycopy(scores, at, masses, 0, items);
-      Interactions pairs = positives.pairs();
-      for (int e = pairs.rowStart()[user]; e < pairs.rowStart()[user + 1]; e++) {
-        masses[pairs.itemIds()[e]] = Float.NEGATIVE_INFINITY;
-      }
-    }
-
-    /** Makes shares of the scores of a row. */
-    void weigh(int user, int at) {
-      exclude(user, at);
-      Kernels.softmax(masses, 0, items);
-      if (Float.isNaN(masses[0])) {
-        // Scores that are no numbers: any item will do, as the loss will be none either.
-        Arrays.fill(masses, 1);
-      }
-      shares.sumUp(masses, items);
     }
   }
 }
