@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8})
@@ -90,9 +90,14 @@ class WorkersTest {
     try (Workers workers = new Workers(2)) {
       for (int call = 0; call < 10; call++) {
         Thread.sleep(5);
-        AtomicInteger runs = new AtomicInteger();
-        workers.run(10, (task, worker) -> runs.incrementAndGet());
-        assertThat(runs).hasValue(10);
+        CountDownLatch both = new CountDownLatch(2);
+        workers.run(
+            2,
+            (task, worker) -> {
+              both.countDown();
+              await(both); // ends only when the helper is inside too
+            });
+        assertThat(both.getCount()).isZero();
       }
     }
   }
