@@ -125,6 +125,28 @@ class TuneTest {
     assertThat(run.out()).contains("best: ", "clusters=5");
   }
 
+  /** The matrix from the hidden layer to the code alone would have 1.8e9 numbers. */
+  @Test
+  void aCandidateThatDoesNotFitIntoMemoryIsNotBegunAndTheOthersGoOn() {
+    Cli run =
+        tune(
+                "large",
+                "--method",
+                "mult-vae",
+                "--set",
+                "hidden=30000",
+                "--set",
+                "epochs=1",
+                "--space",
+                "latent=30000,4",
+                "--search",
+                "grid")
+            .succeeds();
+    assertThat(run.err())
+        .contains("no result for {latent=30000}: this run needs about", "the heap is limited to");
+    assertThat(run.out()).contains("best: ", "latent=4");
+  }
+
   @Test
   void whatCannotBeSearchedIsRefused() {
     tune("no", "--method", "bpr").fails(2, "--space OPTION=VALUES, or --paper");

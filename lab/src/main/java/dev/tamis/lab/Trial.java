@@ -85,6 +85,16 @@ public final class Trial {
   }
 
   /**
+   * Refuses to begin what would end for want of memory.
+   *
+   * @throws dev.tamis.config.TamisException of kind CONFIG if plan and data do not fit into the
+   *     heap
+   */
+  void requireMemory(int threads) {
+    PlannedMemory.ofHeap(plan(threads), protocol.data()).requireFit();
+  }
+
+  /**
    * Trains and measures. The result is the same to the bit on any number of threads, and whether or
    * not training was stopped on the way and went on from a checkpoint.
    *

@@ -82,8 +82,8 @@ public final class TrialStore {
    *
    * @param listener is told of progress; when it throws, the state of training stays for the next
    *     time
-   * @throws TamisException of kind CONFLICT if another process is at the same trial, and of the
-   *     kinds that training and measuring have
+   * @throws TamisException of kind CONFLICT if another process is at the same trial, of kind CONFIG
+   *     if it would not fit into memory, and of the kinds that training and measuring have
    */
   public FinishedTrial run(Trial trial, int threads, TrainingListener listener) {
     TrialKey key = trial.key();
@@ -91,6 +91,9 @@ public final class TrialStore {
     Optional<FinishedTrial> found = find(key);
     if (found.isPresent() && !Files.exists(state)) {
       return found.get();
+    }
+    if (found.isEmpty()) {
+      trial.requireMemory(threads);
     }
     FinishedTrial finished;
     try (CheckpointDirectory checkpoints = checkpoints(state)) {

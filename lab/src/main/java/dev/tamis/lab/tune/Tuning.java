@@ -62,7 +62,8 @@ public final class Tuning {
 
   /**
    * Runs round after round until the strategy or the budget ends. Candidates whose options do not
-   * go together, or whose training diverges, are kept with the reason, and the search goes on.
+   * go together, that would not fit into memory, or whose training diverges, are kept with the
+   * reason, and the search goes on.
    *
    * @throws TamisException of the kinds that reading and writing trials have
    */
