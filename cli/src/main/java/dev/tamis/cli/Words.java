@@ -1,9 +1,9 @@
 package dev.tamis.cli;
 
+import dev.tamis.config.Spelling;
 import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /** Options that are one word of a few. */
@@ -14,7 +14,7 @@ final class Words {
   static <E extends Enum<E>> Map<String, E> of(E[] constants) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : constants) {
-      words.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
+      words.put(Spelling.of(constant), constant);
     }
     return words;
   }

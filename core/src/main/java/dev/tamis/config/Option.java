@@ -3,7 +3,6 @@ package dev.tamis.config;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -121,7 +120,7 @@ public final class Option<T> {
   /** One of the constants of an enum, written in kebab-case. */
   public static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String meaning) {
     List<E> constants = List.of(defaultValue.getDeclaringClass().getEnumConstants());
-    List<String> words = constants.stream().map(Option::word).toList();
+    List<String> words = constants.stream().map(Spelling::of).toList();
     return new Option<>(
         name,
         List.of(),
@@ -130,7 +129,7 @@ public final class Option<T> {
         meaning,
         text -> constants.get(indexOf(words, text)),
         v -> true,
-        Option::word);
+        Spelling::of);
   }
 
   /** This option, also known by other names (those that users of other libraries bring along). */
@@ -242,10 +241,6 @@ public final class Option<T> {
       throw new IllegalArgumentException(text);
     }
     return index;
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String number(double value) {

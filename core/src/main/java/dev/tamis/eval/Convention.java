@@ -1,12 +1,12 @@
 package dev.tamis.eval;
 
+import dev.tamis.config.Spelling;
 import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +54,7 @@ public enum Convention {
 
   /** As it is written: the name in small letters. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Spelling.of(this);
   }
 
   /**

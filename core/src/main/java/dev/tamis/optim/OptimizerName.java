@@ -1,7 +1,7 @@
 package dev.tamis.optim;
 
+import dev.tamis.config.Spelling;
 import dev.tamis.config.TamisException;
-import java.util.Locale;
 
 /** The optimizers that a pair model can be trained with. */
 public enum OptimizerName {
@@ -37,10 +37,9 @@ public enum OptimizerName {
    */
   public Optimizer optimizer(int batchRows, double weightDecay, double initialAccumulator) {
     if (weightDecay != 0 && this != ADAM && this != ADAM_PYTORCH) {
-      String name = name().toLowerCase(Locale.ROOT).replace('_', '-');
       throw TamisException.config(
           "weight-decay moves every row in every step, which optimizer "
-              + name
+              + Spelling.of(this)
               + " does not; use optimizer adam or adam-pytorch, or set weight-decay=0 (l2 works"
               + " with any)");
     }

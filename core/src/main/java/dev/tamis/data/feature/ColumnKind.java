@@ -1,6 +1,6 @@
 package dev.tamis.data.feature;
 
-import java.util.Locale;
+import dev.tamis.config.Spelling;
 
 /** What the values of a column are. */
 public enum ColumnKind {
@@ -13,6 +13,6 @@ public enum ColumnKind {
 
   /** As users write it. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Spelling.of(this);
   }
 }

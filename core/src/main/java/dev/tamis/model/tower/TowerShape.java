@@ -1,9 +1,9 @@
 package dev.tamis.model.tower;
 
+import dev.tamis.config.Spelling;
 import dev.tamis.config.TamisException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -135,8 +135,8 @@ public record TowerShape(
       attributes.put("users", Integer.toString(users));
     }
     if (activation != Activation.TANH || queryActivation != Activation.TANH) {
-      attributes.put("activation", text(activation));
-      attributes.put("query-activation", text(queryActivation));
+      attributes.put("activation", Spelling.of(activation));
+      attributes.put("query-activation", Spelling.of(queryActivation));
     }
     return attributes;
   }
@@ -162,12 +162,13 @@ public record TowerShape(
     }
   }
 
-  private static String text(Activation activation) {
-    return activation.name().toLowerCase(Locale.ROOT);
-  }
-
   private static Activation activation(String text) {
-    return Activation.valueOf(text.toUpperCase(Locale.ROOT));
+    for (Activation activation : Activation.values()) {
+      if (Spelling.of(activation).equals(text)) {
+        return activation;
+      }
+    }
+    throw new IllegalArgumentException(text);
   }
 
   private static boolean scaled(String text) {
