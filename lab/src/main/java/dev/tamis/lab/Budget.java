@@ -1,7 +1,7 @@
 package dev.tamis.lab;
 
+import dev.tamis.train.ListenerPair;
 import dev.tamis.train.TrainingListener;
-import java.util.SortedMap;
 
 /**
  * A stretch of wall clock for many trials. Which trials are run under a budget depends on the
@@ -42,39 +42,19 @@ public final class Budget {
 
   /** A listener that passes everything on, and ends training with {@link Spent} at the end. */
   public TrainingListener guard(TrainingListener listener) {
-    return new TrainingListener() {
-      @Override
-      public void started(String method, int firstEpoch, int epochs, long stepsPerEpoch) {
-        listener.started(method, firstEpoch, epochs, stepsPerEpoch);
-      }
+    return new ListenerPair(
+        new TrainingListener() {
+          @Override
+          public void epochPrepared(int epoch) {
+            check();
+          }
 
-      @Override
-      public void epochPrepared(int epoch) {
-        check();
-        listener.epochPrepared(epoch);
-      }
-
-      @Override
-      public void stepDone(int epoch, long step, long stepsPerEpoch) {
-        check();
-        listener.stepDone(epoch, step, stepsPerEpoch);
-      }
-
-      @Override
-      public void epochDone(int epoch, double loss, SortedMap<String, Double> validation) {
-        listener.epochDone(epoch, loss, validation);
-      }
-
-      @Override
-      public void stoppedEarly(int epoch, String reason) {
-        listener.stoppedEarly(epoch, reason);
-      }
-
-      @Override
-      public void note(String message) {
-        listener.note(message);
-      }
-    };
+          @Override
+          public void stepDone(int epoch, long step, long stepsPerEpoch) {
+            check();
+          }
+        },
+        listener);
   }
 
   private void check() {

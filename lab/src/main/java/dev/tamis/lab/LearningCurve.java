@@ -10,15 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Hears how training goes, passes it on, and keeps the epochs. What was heard goes into every
- * checkpoint beside the state of training, so that a run that goes on has the curve of one that was
- * never stopped.
+ * Hears how training goes, and keeps the epochs. What was heard goes into every checkpoint beside
+ * the state of training, so that a run that goes on has the curve of one that was never stopped.
  */
 final class LearningCurve implements TrainingListener, Checkpoints {
   private static final String PREFIX = "trial/";
 
   private final Checkpoints checkpoints;
-  private final TrainingListener listener;
   private final List<TrialResult.Epoch> epochs = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private int phase;
@@ -26,9 +24,8 @@ final class LearningCurve implements TrainingListener, Checkpoints {
   private double secondsBefore; // of the runs that this one goes on from
   private final long began = System.nanoTime();
 
-  LearningCurve(Checkpoints checkpoints, TrainingListener listener) {
+  LearningCurve(Checkpoints checkpoints) {
     this.checkpoints = checkpoints;
-    this.listener = listener;
   }
 
   List<TrialResult.Epoch> epochs() {
@@ -50,35 +47,21 @@ final class LearningCurve implements TrainingListener, Checkpoints {
       phase++;
     }
     goesOn = false;
-    listener.started(method, firstEpoch, all, stepsPerEpoch);
-  }
-
-  @Override
-  public void epochPrepared(int epoch) {
-    listener.epochPrepared(epoch);
-  }
-
-  @Override
-  public void stepDone(int epoch, long step, long stepsPerEpoch) {
-    listener.stepDone(epoch, step, stepsPerEpoch);
   }
 
   @Override
   public void epochDone(int epoch, double loss, SortedMap<String, Double> validation) {
     epochs.add(new TrialResult.Epoch(phase, epoch, loss, new TreeMap<>(validation)));
-    listener.epochDone(epoch, loss, validation);
   }
 
   @Override
   public void stoppedEarly(int epoch, String reason) {
     keep("stopped after epoch " + epoch + ": " + reason);
-    listener.stoppedEarly(epoch, reason);
   }
 
   @Override
   public void note(String message) {
     keep(message);
-    listener.note(message);
   }
 
   private void keep(String note) {

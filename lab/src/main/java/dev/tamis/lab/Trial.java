@@ -14,6 +14,7 @@ import dev.tamis.kernels.Workers;
 import dev.tamis.method.Method;
 import dev.tamis.model.Table;
 import dev.tamis.train.Checkpoints;
+import dev.tamis.train.ListenerPair;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingListener;
@@ -103,10 +104,14 @@ public final class Trial {
    * @throws dev.tamis.config.TamisException of the kinds that training and measuring have
    */
   public FinishedTrial run(int threads, Checkpoints checkpoints, TrainingListener listener) {
-    LearningCurve curve = new LearningCurve(checkpoints, listener);
+    LearningCurve curve = new LearningCurve(checkpoints);
     TrainedModel model =
         configured.fit(
-            protocol, protocol.run(key.seed(), threads).withCheckpoints(curve).withListener(curve));
+            protocol,
+            protocol
+                .run(key.seed(), threads)
+                .withCheckpoints(curve)
+                .withListener(new ListenerPair(curve, listener)));
     double trainSeconds = curve.seconds();
     long began = System.nanoTime();
     Optional<HeldOut> test = protocol.data().test();
