@@ -51,6 +51,17 @@ public record TrainedModel(
     }
   }
 
+  /** A model fresh from training on all of {@code train}, without titles. */
+  public static TrainedModel of(
+      String method,
+      SortedMap<String, String> options,
+      long seed,
+      int epochs,
+      Interactions train,
+      ServableModel model) {
+    return new TrainedModel(method, options, seed, epochs, train, train.fingerprint(), null, model);
+  }
+
   public IdMap users() {
     return seen.users();
   }

@@ -86,15 +86,7 @@ record AutoencoderTraining(
               Validators.of(run, train, workers));
       TrainingLoop.Outcome outcome = loop.run(new BatchTrainee(batches, step, () -> model));
       TrainedModel trained =
-          new TrainedModel(
-              method,
-              options,
-              run.seed(),
-              outcome.epochs(),
-              train,
-              train.fingerprint(),
-              null,
-              model);
+          TrainedModel.of(method, options, run.seed(), outcome.epochs(), train, model);
       return new Fitted(trained, outcome.epochs() * batches.batchesPerEpoch());
     }
   }
@@ -120,7 +112,9 @@ record AutoencoderTraining(
         .add("scores of a batch", 4L * batchSize * shape.items())
         .add("activations and gradients of a batch", 8L * batchSize * shape.outputs())
         .add("work space of matrix products", workSpace(shape, batchSize, run.threads()))
-        .add("entries by row", 24L * run.threads() * positives(train, batchSize))
+        .add(
+            "entries by row",
+            MemoryPlan.GROUPED_ENTRY * run.threads() * positives(train, batchSize))
         .add("order of users", 8L * train.userCount());
   }
 

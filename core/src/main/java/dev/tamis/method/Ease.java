@@ -97,14 +97,12 @@ public final class Ease implements Method<Ease.Options> {
       ItemMatrix weights =
           new ClosedFormWeights(SparseRows.of(train, null), o.lambda(), workers)
               .solve(done -> run.listener().stepDone(1, done, blocks));
-      return new TrainedModel(
+      return TrainedModel.of(
           name(),
           Settings.none().with(LAMBDA, o.lambda()).with(KEEP, o.keep()).complete(OPTIONS),
           run.seed(),
           0,
           train,
-          train.fingerprint(),
-          null,
           o.keep() == 0
               ? new ItemMatrixModel(weights)
               : new ItemNeighboursModel(ClosedFormWeights.strongest(weights, o.keep(), workers)));

@@ -189,10 +189,7 @@ public final class Irgan implements Method<Irgan.Options> {
     long parameters =
         TrainablePair.parameters(pair.shape(), train.userCount(), train.itemCount(), false);
     int copies =
-        1
-            + pair.optimizer().optimizer().stateOfParameter()
-            + (run.validation().isPresent() ? 1 : 0)
-            + (o.pretrainEpochs() > 0 ? 1 : 0);
+        MemoryPlan.copies(pair.optimizer().optimizer(), run) + (o.pretrainEpochs() > 0 ? 1 : 0);
     return PairTraining.plan(train, pair, false, 0, run)
         .add("the generator, and what it started from", 4 * parameters * copies)
         .add("what the generator drew", GeneratorProposal.bytes(train, run.threads()))

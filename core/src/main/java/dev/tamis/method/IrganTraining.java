@@ -56,15 +56,7 @@ record IrganTraining(String method, SortedMap<String, String> options, Irgan.Opt
     long seed = Rng.keyed(run.seed(), Stream.FINE_TUNING, 0, 0).nextLong();
     Run ofBoth = run.withSeed(seed).withCheckpoints(phases.last());
     int epochs = play(train, ofBoth, generator, dns.start(train, ofBoth));
-    return new TrainedModel(
-        method,
-        options,
-        run.seed(),
-        epochs,
-        train,
-        train.fingerprint(),
-        null,
-        generator.servable());
+    return TrainedModel.of(method, options, run.seed(), epochs, train, generator.servable());
   }
 
   private PairTraining pretraining(Interactions train) {

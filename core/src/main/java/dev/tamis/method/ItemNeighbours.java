@@ -44,15 +44,8 @@ final class ItemNeighbours {
               SparseRows.of(train, null),
               workers,
               done -> run.listener().stepDone(1, done, rounds));
-      return new TrainedModel(
-          method,
-          options,
-          run.seed(),
-          0,
-          train,
-          train.fingerprint(),
-          null,
-          new ItemNeighboursModel(weights));
+      return TrainedModel.of(
+          method, options, run.seed(), 0, train, new ItemNeighboursModel(weights));
     } catch (Workers.InterruptedRunException e) {
       throw new TamisException(TamisException.Kind.INTERRUPTED, "training was interrupted");
     }

@@ -60,14 +60,12 @@ public final class MostPopular implements Method<MostPopular.Options> {
     for (int i = 0; i < counts.length; i++) {
       scores.values()[i] = counts[i];
     }
-    return new TrainedModel(
+    return TrainedModel.of(
         name(),
         Settings.none().complete(options()),
         run.seed(),
         0,
         train,
-        train.fingerprint(),
-        null,
         new PopularityModel(scores));
   }
 }

@@ -97,8 +97,7 @@ record PairTraining(
 
   /** What came of it. */
   TrainedModel trained(Interactions train, Run run, TrainablePair model, int epochs) {
-    return new TrainedModel(
-        method, options, run.seed(), epochs, train, train.fingerprint(), null, model.servable());
+    return TrainedModel.of(method, options, run.seed(), epochs, train, model.servable());
   }
 
   private Step step(PairModel model, Interactions train, Workers workers, int shards) {
@@ -146,15 +145,14 @@ record PairTraining(
                 train.itemCount(),
                 run.threads(),
                 run.shards())
-            : 8L * pair.batchSize() * width + 36 * cells + 24L * run.threads() * cells;
-    int copies =
-        1
-            + pair.optimizer().optimizer().stateOfParameter()
-            + (run.validation().isPresent() ? 1 : 0);
+            : queriesAndCandidates(pair.batchSize(), width, cells, run.threads());
+    int copies = MemoryPlan.copies(pair.optimizer().optimizer(), run);
     MemoryPlan plan =
         new MemoryPlan()
             .add("parameters, optimizer state, best model", 4 * parameters * copies)
-            .add("entries by row", 24L * run.threads() * 2 * pair.batchSize())
+            .add(
+                "entries by row", // of users, and of positives
+                2 * MemoryPlan.GROUPED_ENTRY * run.threads() * pair.batchSize())
             .add("shuffled pairs", 8L * train.size())
             .add("signatures of positives", PositiveSets.bytes(train))
             .add("a batch", ofBatch);
@@ -163,5 +161,17 @@ record PairTraining(
           .add("gradients of layers", 4 * shape.network().parameters() * run.shards());
     }
     return plan;
+  }
+
+  /**
+   * Bytes of the queries of a batch with their gradients, and of candidates that are a row's own
+   * with theirs.
+   *
+   * @param cells candidates of all rows together
+   */
+  static long queriesAndCandidates(long rows, long width, long cells, int threads) {
+    return 2 * Float.BYTES * rows * width
+        + (MemoryPlan.CANDIDATE + MemoryPlan.ENTRY) * cells
+        + MemoryPlan.GROUPED_ENTRY * threads * cells;
   }
 }

@@ -80,9 +80,7 @@ record SampledAutoencoderTraining(
               Validators.of(run, train, workers));
       UserBatches batches = new UserBatches(train, options.batchSize(), options.hiddenShare());
       int epochs = loop.run(new BatchTrainee(batches, step, () -> model)).epochs();
-      TrainedModel trained =
-          new TrainedModel(
-              method, texts, run.seed(), epochs, train, train.fingerprint(), null, model);
+      TrainedModel trained = TrainedModel.of(method, texts, run.seed(), epochs, train, model);
       return new Fitted(trained, epochs * batches.batchesPerEpoch());
     }
   }
@@ -138,14 +136,15 @@ record SampledAutoencoderTraining(
                 shape.items(),
                 run.threads(),
                 run.shards())
-            : 28 * cells + 8 * width * batch + 24L * run.threads() * cells;
+            : PairTraining.queriesAndCandidates(batch, width, cells, run.threads());
     long parameters = shape.parameters() + (long) shape.items() * (width + 1);
-    int copies =
-        1 + o.optimizer().optimizer().stateOfParameter() + (run.validation().isPresent() ? 1 : 0);
+    int copies = MemoryPlan.copies(o.optimizer().optimizer(), run);
+    // In the gradients of the first layer and of the items.
+    long groupedTwice = 2 * MemoryPlan.GROUPED_ENTRY * run.threads();
     return new MemoryPlan()
         .add("parameters, optimizer state, best model", 4 * parameters * copies)
         .add("activations and gradients of a batch", 8 * batch * shape.outputs())
-        .add("positives of a batch", (12 + 48L * run.threads()) * positives)
+        .add("positives of a batch", (MemoryPlan.POSITIVE + groupedTwice) * positives)
         .add("drawn items, queries and gradients", ofBatch)
         .add(
             "signatures of positives",

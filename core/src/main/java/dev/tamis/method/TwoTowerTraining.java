@@ -62,15 +62,8 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
             ? Optional.of(new Table(TrainablePair.ITEM_BIAS, train.itemCount(), 1))
             : Optional.empty();
     int epochs = train(train, features, run, items, users, bias);
-    return new TrainedModel(
-        pairs.method(),
-        pairs.options(),
-        run.seed(),
-        epochs,
-        train,
-        train.fingerprint(),
-        null,
-        served(items, users, bias));
+    return TrainedModel.of(
+        pairs.method(), pairs.options(), run.seed(), epochs, train, served(items, users, bias));
   }
 
   private static FeatureTowerShape shape(String side, PairOptions pair, TowerOptions towers) {
@@ -150,10 +143,7 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
       TowerOptions towers,
       long candidates,
       Run run) {
-    int copies =
-        1
-            + pair.optimizer().optimizer().stateOfParameter()
-            + (run.validation().isPresent() ? 1 : 0);
+    int copies = MemoryPlan.copies(pair.optimizer().optimizer(), run);
     long numbers = 0;
     long vectors = 0;
     long lists = 0;

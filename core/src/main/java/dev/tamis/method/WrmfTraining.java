@@ -47,8 +47,7 @@ record WrmfTraining(
               Validators.of(run, train, workers));
       SparseRows rows = SparseRows.of(train, strengths);
       TrainingLoop.Outcome outcome = loop.run(new HalfSteps(rows, users, items, workers));
-      return new TrainedModel(
-          method, texts, run.seed(), outcome.epochs(), train, train.fingerprint(), null, model);
+      return TrainedModel.of(method, texts, run.seed(), outcome.epochs(), train, model);
     }
   }
 
