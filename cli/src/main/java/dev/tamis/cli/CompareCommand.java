@@ -10,6 +10,7 @@ import dev.tamis.lab.FinishedTrial;
 import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrainingData;
 import dev.tamis.lab.Trial;
+import dev.tamis.lab.TrialKey;
 import dev.tamis.lab.TrialStore;
 import dev.tamis.lab.compare.Comparison;
 import dev.tamis.lab.compare.ComparisonDocument;
@@ -148,11 +149,9 @@ final class CompareCommand implements Callable<Integer> {
     seeds.ofTrainings(); // refuses what is wrong
     stopping.check();
     checkFeatures(console, entrants);
-    if (against != null && !names.contains(against)) {
-      throw Comparison.unknown(against, names);
+    if (with.isEmpty()) {
+      claims(names); // refuses what is wrong before the data are read
     }
-    List<Claim> claims = assertions.stream().map(text -> Claim.parse(text, names)).toList();
-    claims.forEach(claim -> claim.requireAsked(against));
     Question question =
         new Question(
             stopping.metric().toString(), Optional.ofNullable(against), resamples, seeds.ofSplit());
@@ -173,10 +172,11 @@ final class CompareCommand implements Callable<Integer> {
                 stopping.metric().toString(), stopping.everyEpochs(), stopping.patience(0)));
     Trials trials =
         new Trials(new TrialStore(out.resolve("trials"), console::warn), time, threadCount);
-    List<FinishedTrial> others = others(console, entrants.get(0), protocol);
-    run(console, entrants, protocol, trials, threadCount, mostBytes);
-    List<String> all = new ArrayList<>(names);
-    others.forEach(trial -> trials.takeUp(trial, all));
+    Map<Trial, String> asked = trials(entrants, protocol, threadCount, mostBytes);
+    List<String> all =
+        trials.expect(asked, others(console, asked.keySet().iterator().next().key()));
+    List<Claim> claims = claims(all);
+    run(console, asked, trials);
     Optional<Comparison> comparison;
     List<Contender> contenders = trials.contenders(all);
     try (Workers workers = new Workers(threadCount)) {
@@ -209,27 +209,31 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  /** What --assert says, once it is certain that it and --against are about contenders. */
+  private List<Claim> claims(List<String> names) {
+    if (against != null && !names.contains(against)) {
+      throw Comparison.unknown(against, names);
+    }
+    List<Claim> claims = assertions.stream().map(text -> Claim.parse(text, names)).toList();
+    claims.forEach(claim -> claim.requireAsked(against));
+    return claims;
+  }
+
   /** The trials of --with, which must be on the same ground as those that are to be run. */
-  private List<FinishedTrial> others(Console console, Entrants.Entrant some, Protocol protocol) {
+  private List<FinishedTrial> others(Console console, TrialKey asked) {
     List<FinishedTrial> others = new ArrayList<>();
     for (Path directory : with) {
       for (FinishedTrial trial : new TrialStore(directory.resolve("trials"), console::warn).all()) {
-        new Trial(protocol, some.method(), some.settings(), seeds.ofTrainings().get(0))
-            .key()
-            .requireComparable(trial.key());
+        asked.requireComparable(trial.key());
         others.add(trial);
       }
     }
     return others;
   }
 
-  private void run(
-      Console console,
-      List<Entrants.Entrant> entrants,
-      Protocol protocol,
-      Trials trials,
-      int threadCount,
-      Long mostBytes) {
+  /** Every trial with its contender: all with the first seed before any with the second. */
+  private Map<Trial, String> trials(
+      List<Entrants.Entrant> entrants, Protocol protocol, int threadCount, Long mostBytes) {
     Map<Trial, String> all = new LinkedHashMap<>();
     for (long seed : seeds.ofTrainings()) {
       for (Entrants.Entrant entrant : entrants) {
@@ -238,6 +242,10 @@ final class CompareCommand implements Callable<Integer> {
         all.put(trial, entrant.name());
       }
     }
+    return all;
+  }
+
+  private static void run(Console console, Map<Trial, String> all, Trials trials) {
     int[] number = {0};
     try (Trainings trainings = new Trainings(console)) {
       all.forEach(

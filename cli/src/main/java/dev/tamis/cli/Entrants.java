@@ -68,23 +68,25 @@ final class Entrants {
   private static Entrant entrant(
       String name, Method<?> method, Map<String, String> texts, Set<String> used) {
     Set<String> known = optionsOf(method);
-    Map<String, String> mine = new TreeMap<>();
+    Map<String, String> ofAll = new TreeMap<>();
+    Map<String, String> ofThis = new TreeMap<>();
     texts.forEach(
         (key, value) -> {
           if (known.contains(key)) {
             used.add(key);
-            mine.put(key, value);
-          }
-        });
-    texts.forEach(
-        (key, value) -> {
-          if (key.startsWith(name + ".")) {
+            ofAll.put(key, value);
+          } else if (key.startsWith(name + ".")) {
             used.add(key);
-            mine.put(key.substring(name.length() + 1), value);
+            ofThis.put(key.substring(name.length() + 1), value);
           }
         });
-    Settings settings = Settings.parse("method '" + method.name() + "'", method.options(), mine);
-    return new Entrant(name, method, settings);
+    Map<String, String> mine = new TreeMap<>(parse(method, ofAll).given());
+    mine.putAll(parse(method, ofThis).given());
+    return new Entrant(name, method, parse(method, mine));
+  }
+
+  private static Settings parse(Method<?> method, Map<String, String> texts) {
+    return Settings.parse("method '" + method.name() + "'", method.options(), texts);
   }
 
   private static Set<String> optionsOf(Method<?> method) {

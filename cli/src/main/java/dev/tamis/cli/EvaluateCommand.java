@@ -3,11 +3,13 @@ package dev.tamis.cli;
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.HeldOut;
+import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
 import dev.tamis.data.split.HeldOuts;
 import dev.tamis.eval.ActivitySlices;
 import dev.tamis.eval.Convention;
 import dev.tamis.eval.Evaluation;
+import dev.tamis.eval.Evaluator;
 import dev.tamis.eval.MetricId;
 import dev.tamis.eval.SampledEvaluator;
 import dev.tamis.eval.SampledRows;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -250,10 +253,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluation fullCatalogue(
       Console console, TrainedModel model, List<MetricId> ids, int threadCount) {
-    heldOut = heldOut(console, model);
-    known = heldOut.input();
-    return Measuring.evaluate(
-        model.model(), heldOut, model.seen(), Measuring.Among.parse(among), ids, threadCount);
+    HeldOut all = heldOut(console, model);
+    known = all.input();
+    try (Workers workers = new Workers(threadCount)) {
+      Evaluator evaluator =
+          Measuring.evaluator(all, model.seen(), Measuring.Among.parse(among), ids, workers);
+      heldOut = evaluator.heldOut();
+      return evaluator.evaluate(model.model());
+    }
   }
 
   private Evaluation sampled(Console console, TrainedModel model, int threadCount) {
@@ -270,7 +277,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   /**
    * The test data over the ids of the model. With --train, users are known by what stands there:
-   * for a model of histories they may be users it was never trained on.
+   * for a model that ranks histories they may be users it was never trained on, and are all ranked
+   * as such if one of them is.
    */
   private HeldOut heldOut(Console console, TrainedModel model) {
     Interactions target = SplitOptions.readFurther(console, test, reader);
@@ -280,11 +288,35 @@ final class EvaluateCommand implements Callable<Integer> {
     } else {
       Interactions known = SplitOptions.readFurther(console, train, reader);
       aligned =
-          model.model().ranksUnseenUsers()
+          model.model().ranksUnseenUsers() && !isOfTraining(model, known.users())
               ? HeldOuts.foldIn(model.items(), known, target)
               : HeldOuts.of(KnownItems.of(model, known), target);
     }
-    aligned.notes("test").forEach(note -> console.note("%s", note));
+    notes(aligned).forEach(note -> console.note("%s", note));
     return aligned.heldOut();
+  }
+
+  private List<String> notes(HeldOuts.Aligned aligned) {
+    if (Measuring.Among.parse(among) == Measuring.Among.ALL) {
+      return aligned.notes("test");
+    }
+    List<String> notes =
+        new ArrayList<>(
+            new HeldOuts.Aligned(
+                    aligned.heldOut(),
+                    aligned.unknownUsers(),
+                    aligned.unknownUserPairs(),
+                    0,
+                    aligned.knownPairs())
+                .notes("test"));
+    notes.add(
+        "only items that nobody has in the training data are ranked and to be found; pairs of"
+            + " others are left out");
+    return notes;
+  }
+
+  private static boolean isOfTraining(TrainedModel model, IdMap users) {
+    return IntStream.range(0, users.size())
+        .allMatch(user -> model.users().index(users.id(user)) >= 0);
   }
 }

@@ -70,12 +70,16 @@ final class Measuring {
       List<MetricId> metrics,
       int threads) {
     try (Workers workers = new Workers(threads)) {
-      Evaluator evaluator =
-          among == Among.ALL
-              ? new Evaluator(heldOut, train, metrics, workers)
-              : Evaluator.among(untrained(train), heldOut, train, metrics, workers);
-      return evaluator.evaluate(scorer);
+      return evaluator(heldOut, train, among, metrics, workers).evaluate(scorer);
     }
+  }
+
+  /** What measures so; the workers stay the caller's. */
+  static Evaluator evaluator(
+      HeldOut heldOut, Interactions train, Among among, List<MetricId> metrics, Workers workers) {
+    return among == Among.ALL
+        ? new Evaluator(heldOut, train, metrics, workers)
+        : Evaluator.among(untrained(train), heldOut, train, metrics, workers);
   }
 
   /** [items] whether nobody has an item. */

@@ -1,9 +1,11 @@
 package dev.tamis.cli;
 
+import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.lab.Budget;
 import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrainingData;
+import dev.tamis.lab.TrialResult;
 import dev.tamis.lab.TrialStore;
 import dev.tamis.lab.page.Json;
 import dev.tamis.lab.tune.Attempt;
@@ -140,7 +142,9 @@ final class TuneCommand implements Callable<Integer> {
     if (features.areGiven()) {
       method.requireFeatures();
     }
-    Map<String, String> fixed = SetOptions.texts(set);
+    Map<String, String> fixed =
+        Settings.parse("method '" + method.name() + "'", method.options(), SetOptions.texts(set))
+            .given();
     Space space = space(method, fixed);
     Strategy strategy = strategy(method, space, fixed);
     Budget time = budget.begin();
@@ -214,6 +218,11 @@ final class TuneCommand implements Callable<Integer> {
     int points = trials == null ? 20 : trials;
     Limits.within("--trials", points, 1, 100_000);
     List<SortedMap<String, String>> drawn = space.draw(points, seed);
+    if (how == Search.halving && space.options().contains("epochs")) {
+      throw TamisException.usage(
+          "--search halving gives each candidate its epochs, so --space epochs=... has no place;"
+              + " set the most with --set epochs=N, or search at random");
+    }
     return how == Search.random
         ? Strategy.points(drawn)
         : Strategy.halving(drawn, epochs(method, fixed), rounds(drawn.size()), 3);
@@ -260,7 +269,7 @@ final class TuneCommand implements Callable<Integer> {
                     Integer.toString(a.round()),
                     Integer.toString(a.candidate().number()),
                     String.format(Locale.ROOT, "%.4f", a.value(metric).getAsDouble()),
-                    Integer.toString(a.trial().orElseThrow().result().epochs()),
+                    Integer.toString(result(a).epochs()),
                     String.format(
                         Locale.ROOT, "%.1f", a.trial().orElseThrow().cost().trainSeconds()),
                     a.candidate().options().toString()));
@@ -274,6 +283,13 @@ final class TuneCommand implements Callable<Integer> {
     if (tuning.wasCutShort()) {
       console.note("the budget ended before the search; run the same command again to go on");
     }
+    boolean phases = tuning.best().filter(best -> result(best).phases() > 1).isPresent();
+    if (phases) {
+      console.note(
+          "several models are trained one after another, each to its best epoch by validation;"
+              + " to have the same, train with --valid FILE and --metric %s",
+          metric);
+    }
     command.ifPresentOrElse(
         typed -> console.line("best: " + typed),
         () -> console.warn("no candidate has a result yet"));
@@ -285,12 +301,19 @@ final class TuneCommand implements Callable<Integer> {
     CommandText command = new CommandText("tamis train").word(file).option("--method", methodName);
     reader.type(command);
     features.type(command);
-    int epochs = best.trial().orElseThrow().result().epochs();
+    TrialResult result = result(best);
     SortedMap<String, String> changed = tuning.changed(best.candidate());
-    if (changed.remove("epochs") != null || epochs > 0) {
-      command.option("--epochs", epochs);
+    // Models that are trained one after another were stopped at epochs of their own, which no
+    // option names: they keep what was set.
+    if (result.phases() == 1 && result.epochs() > 0) {
+      changed.remove("epochs");
+      command.option("--epochs", result.epochs());
     }
     changed.forEach((name, value) -> command.option("--set", name + "=" + value));
     return command.option("--seed", seed).option("--out", "model").toString();
+  }
+
+  private static TrialResult result(Attempt attempt) {
+    return attempt.trial().orElseThrow().result();
   }
 }

@@ -122,6 +122,65 @@ class CompareTest {
     Cli.run(with(alone, "--at", "7")).fails(75, "have another protocol", "cannot be compared");
   }
 
+  /** A trial of the contender asked for is taken, and contenders of elsewhere can be named. */
+  @Test
+  void whatWasFinishedElsewhereIsNotTrainedAgain() {
+    compare("elsewhere", "--quiet").succeeds();
+    String[] others = {"--with", directory.resolve("elsewhere").toString()};
+    Cli run =
+        compare("nothing", with(others, "--budget", "0.001s", "--json", "--assert", "bpr>small"));
+    assertThat(run.json().at("not_run").list()).isEmpty();
+    assertThat(run.json().at("contenders").list()).hasSize(3);
+    Cli one =
+        Cli.run(
+                with(
+                    new String[] {
+                      "compare",
+                      fixture.interactions.toString(),
+                      "--methods",
+                      "item-knn",
+                      "--metric",
+                      "ndcg@10",
+                      "--against",
+                      "most-popular",
+                      "--json",
+                      "--out",
+                      directory.resolve("one").toString()
+                    },
+                    others))
+            .succeeds();
+    assertThat(one.json().at("pairs").list()).hasSize(3);
+    assertThat(one.json().at("pairs.0.b").text()).isEqualTo("most-popular");
+  }
+
+  /** The one against which all are compared may be the one that has no result. */
+  @Test
+  void aComparisonAgainstOneWithoutResultIsReportedWithoutPairs() {
+    Cli run =
+        Cli.run(
+                "compare",
+                fixture.interactions.toString(),
+                "--methods",
+                "most-popular,pris",
+                "--set",
+                "sampler=cluster-uniform",
+                "--set",
+                "clusters=5000",
+                "--seeds",
+                "1",
+                "--against",
+                "pris",
+                "--metric",
+                "ndcg@10",
+                "--json",
+                "--out",
+                directory.resolve("missing").toString())
+            .succeeds();
+    assertThat(run.json().at("not_run").list()).hasSize(1);
+    assertThat(run.json().at("contenders").list()).hasSize(1);
+    assertThat(run.json().at("pairs").list()).isEmpty();
+  }
+
   private static String[] with(String[] arguments, String... more) {
     return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,34 @@ class EndToEndTest {
             .json();
     assertThat(evaluated.at("metrics")).isEqualTo(inside.at("metrics"));
     assertThat(evaluated.keys()).contains("metrics", "users", "protocol", "method", "model");
+  }
+
+  /** What {@code train} measured with validation data known, {@code evaluate} is told of. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wrmf", "cdae", "mult-vae", "item-knn"})
+  void evaluateOfAllThatIsKnownFindsWhatTrainingFound(String method) throws IOException {
+    Path parts = directory.resolve("parts-" + method);
+    Path model = directory.resolve("known-" + method);
+    String file = fixture.interactions.toString();
+    Cli.run("split", file, "--by", "random:0.7:0.1", "--out", parts.toString()).succeeds();
+    String test = parts.resolve("test.tsv").toString();
+    List<String> known = new ArrayList<>(Files.readAllLines(parts.resolve("train.tsv")));
+    known.addAll(Files.readAllLines(parts.resolve("valid.tsv")).stream().skip(1).toList());
+    Path both = Files.write(directory.resolve("both-" + method + ".tsv"), known);
+    List<String> words =
+        new ArrayList<>(
+            List.of("train", parts.resolve("train.tsv").toString(), "--method", method, "--json"));
+    words.addAll(List.of("--valid", parts.resolve("valid.tsv").toString(), "--test", test));
+    words.addAll(List.of("--out", model.toString()));
+    if (!method.equals("item-knn")) {
+      words.addAll(List.of("--epochs", "2"));
+    }
+    JsonTree trained = Cli.run(words.toArray(String[]::new)).succeeds().json();
+    JsonTree evaluated =
+        Cli.run("evaluate", model.toString(), "--test", test, "--train", both.toString(), "--json")
+            .succeeds()
+            .json();
+    assertThat(evaluated.at("metrics")).isEqualTo(trained.at("metrics"));
   }
 
   @Test

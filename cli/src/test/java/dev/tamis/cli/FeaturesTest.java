@@ -230,6 +230,62 @@ class FeaturesTest {
     assertThat(found.succeeds().out()).contains("10 of 50 items");
   }
 
+  /** Test data with warm items beside the cold ones say the same: those are not to be found. */
+  @Test
+  void whatIsNotRankedIsNotToBeFoundByAnyConvention() throws IOException {
+    Path parts = directory.resolve("mixed");
+    String data = fixture.interactions.toString();
+    Cli.run("split", data, "--by", "cold-items:0.2", "--out", parts.toString()).succeeds();
+    Path model = directory.resolve("mixed-model");
+    Cli.run(
+            "train",
+            parts.resolve("train.tsv").toString(),
+            "--method",
+            "ssl-pop",
+            "--epochs",
+            "1",
+            "--item-features",
+            fixture.items.toString(),
+            "--item-columns",
+            "genres",
+            "--unknown-features",
+            "add",
+            "--out",
+            model.toString())
+        .succeeds();
+    List<String> cold = Files.readAllLines(parts.resolve("test.tsv"));
+    List<String> mixed = new ArrayList<>(cold);
+    String user = cold.get(1).split("\t")[0];
+    mixed.add(cold.get(1).replaceFirst("\t[^\t]*", "\tnever-heard-of"));
+    Files.readAllLines(parts.resolve("train.tsv")).stream()
+        .skip(1)
+        .filter(line -> !line.startsWith(user + "\t"))
+        .limit(40)
+        .map(line -> line.replaceFirst("[^\t]*", user))
+        .forEach(mixed::add);
+    String[] figures = new String[2];
+    for (List<String> rows : List.of(cold, mixed)) {
+      Path test = Files.write(directory.resolve("rows.tsv"), rows);
+      Path qrels = directory.resolve("qrels");
+      Cli run =
+          Cli.run(
+                  "evaluate",
+                  model.toString(),
+                  "--test",
+                  test.toString(),
+                  "--among",
+                  "cold-items",
+                  "--compat",
+                  "implicit",
+                  "--trec-qrels",
+                  qrels.toString())
+              .succeeds();
+      assertThat(run.err()).contains("only items that nobody has").doesNotContain("as missed");
+      figures[rows == cold ? 0 : 1] = run.out() + Files.readString(qrels);
+    }
+    assertThat(figures[1]).isEqualTo(figures[0]);
+  }
+
   /** Users that training does not see are known by the mean of their items' vectors. */
   @Test
   void usersHeldOutWholeAreMeasuredByTheirHistory() {

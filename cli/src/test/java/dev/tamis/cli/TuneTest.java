@@ -105,6 +105,89 @@ class TuneTest {
     assertThat(found.at("best.number")).isEqualTo(found.at("trials.12.number"));
   }
 
+  /** Methods without epochs measure nothing while they train, and are ranked all the same. */
+  @Test
+  void closedFormsAreSearchedToo() {
+    for (String search : new String[] {"ease l2=10,1000", "slim l1=0.001,5", "item-knn k=5,20"}) {
+      String[] words = search.split(" ");
+      String[] asked = {
+        "--method", words[0], "--space", words[1], "--search", "grid", "--metric", "ndcg@10"
+      };
+      JsonTree found = tune(words[0], append(asked, "--json")).succeeds().json();
+      assertThat(found.at("trials").list()).hasSize(2);
+      double first = found.at("trials.0.validation.ndcg@10").number();
+      double second = found.at("trials.1.validation.ndcg@10").number();
+      assertThat(found.at("best.value").number()).isEqualTo(Math.max(first, second)).isPositive();
+      assertThat(first).isNotEqualTo(second);
+      // What was read from files is what was found at first.
+      JsonTree again = tune(words[0], append(asked, "--json")).succeeds().json();
+      assertThat(again.at("best")).isEqualTo(found.at("best"));
+    }
+  }
+
+  @Test
+  void aliasesNameTheSameOptions() {
+    tune("no", "--method", "ease", "--set", "l2=10", "--space", "lambda=1,10")
+        .fails(2, "option 'lambda' is set and searched");
+    JsonTree found =
+        tune(
+                "alias",
+                "--method",
+                "bpr",
+                "--set",
+                "iterations=3",
+                "--space",
+                "dim=4,8,16",
+                "--search",
+                "halving",
+                "--trials",
+                "3",
+                "--json")
+            .succeeds()
+            .json();
+    assertThat(found.at("fixed.epochs").text()).isEqualTo("3");
+    assertThat(found.at("trials.0.at_most_epochs").number()).isEqualTo(1);
+  }
+
+  /** The epochs of the last model are not those of the models before it. */
+  @Test
+  void ofSeveralModelsInTurnTheCommandKeepsTheEpochsThatWereSet() {
+    Cli run =
+        tune(
+                "phases",
+                "--method",
+                "neu-mf",
+                "--set",
+                "pretrain=true",
+                "--set",
+                "epochs=5",
+                "--space",
+                "batch-size=32",
+                "--search",
+                "grid",
+                "--metric",
+                "ndcg@10")
+            .succeeds();
+    assertThat(run.out()).contains("--set epochs=5").doesNotContain("--epochs ");
+    assertThat(run.err())
+        .contains("to have the same, train with --valid FILE and --metric ndcg@10");
+  }
+
+  @Test
+  void aDamagedTrialIsNoFailureOfItsCandidate() throws Exception {
+    String[] search = {
+      "--method", "bpr", "--space", "dim=4,8", "--search", "grid", "--set", "epochs=1"
+    };
+    tune("damaged", search).succeeds();
+    try (Stream<Path> files = Files.list(directory.resolve("damaged/trials"))) {
+      Path trial = files.filter(f -> f.toString().endsWith(".trial")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(trial);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(trial, bytes);
+    }
+    tune("damaged", search).fails(65, ".trial");
+  }
+
   @Test
   void aCandidateThatCannotBeTrainedIsNamedAndTheOthersGoOn() {
     Cli run =
@@ -157,6 +240,10 @@ class TuneTest {
     tune("no", "--method", "bpr", "--space", "dim=8,16", "--split", "random:0.8")
         .fails(2, "needs validation data");
     tune("no", "--method", "bpr", "--paper", "--trials", "3").fails(2, "searched whole");
+    tune("no", "--method", "bpr", "--space", "epochs=2,4", "--search", "halving")
+        .fails(2, "gives each candidate its epochs");
+    tune("no", "--method", "bpr", "--space", "dim=2,4", "--set", "epochs=abc")
+        .fails(78, "option 'epochs' must be", "'abc'");
     assertThat(directory.resolve("no")).doesNotExist();
   }
 

@@ -158,8 +158,17 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
     lock.close();
   }
 
-  /** Oldest first. */
+  /** Whether there is a checkpoint in a directory, which need not exist. */
+  public static boolean hasCheckpoint(Path directory) {
+    return Files.isDirectory(directory) && !checkpoints(directory).isEmpty();
+  }
+
   private List<Path> checkpoints() {
+    return checkpoints(directory);
+  }
+
+  /** Oldest first. */
+  private static List<Path> checkpoints(Path directory) {
     try {
       List<Path> found = new ArrayList<>(AtomicDirectory.entries(directory));
       found.removeIf(file -> !NAME.matcher(file.getFileName().toString()).matches());

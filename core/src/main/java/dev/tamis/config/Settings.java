@@ -55,6 +55,11 @@ public final class Settings {
     return text == null ? option.defaultValue() : option.parse(text);
   }
 
+  /** What was given, by the names of options: texts that {@link #parse} takes. */
+  public SortedMap<String, String> given() {
+    return Collections.unmodifiableSortedMap(given);
+  }
+
   /** Every option with its value as text, by name: what is written into an artifact. */
   public SortedMap<String, String> complete(List<Option<?>> options) {
     TreeMap<String, String> all = new TreeMap<>();

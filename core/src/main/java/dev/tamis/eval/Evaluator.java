@@ -114,6 +114,11 @@ public final class Evaluator {
     this.tileItems = tileItems;
   }
 
+  /** What is to be found: that of the held-out data, of the items that are ranked. */
+  public HeldOut heldOut() {
+    return heldOut;
+  }
+
   /** The metrics alone, nothing kept: for validation while training. */
   public SortedMap<String, Double> measure(Scorer scorer) {
     return run(scorer, false).metrics();

@@ -14,10 +14,17 @@ import java.util.Optional;
  * What measures a run's validation while it trains: the metric that decides, and recall and NDCG at
  * its cut-off to look at.
  */
-final class Validators {
+public final class Validators {
   private Validators() {}
 
-  static Optional<Validator> of(Run run, Interactions train, Workers workers) {
+  /**
+   * Over the validation data of a run.
+   *
+   * @param train the training data
+   * @param workers the threads to use; they stay the caller's
+   * @return empty if the run has no validation
+   */
+  public static Optional<Validator> of(Run run, Interactions train, Workers workers) {
     return run.validation()
         .map(
             validation -> {

@@ -12,6 +12,7 @@ import dev.tamis.eval.SampledEvaluator;
 import dev.tamis.eval.SampledRows;
 import dev.tamis.kernels.Workers;
 import dev.tamis.method.Method;
+import dev.tamis.method.Validators;
 import dev.tamis.model.Table;
 import dev.tamis.train.Checkpoints;
 import dev.tamis.train.ListenerPair;
@@ -20,6 +21,7 @@ import dev.tamis.train.Run;
 import dev.tamis.train.TrainingListener;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * A method with its options and a seed, to be trained and measured under a protocol. {@link
@@ -113,6 +115,9 @@ public final class Trial {
                 .withCheckpoints(curve)
                 .withListener(new ListenerPair(curve, listener)));
     double trainSeconds = curve.seconds();
+    Optional<SortedMap<String, Double>> validation =
+        TrialResult.chosenBy(curve.epochs(), model.epochs())
+            .or(() -> validate(model, threads)); // a method without epochs measures nothing itself
     long began = System.nanoTime();
     Optional<HeldOut> test = protocol.data().test();
     Optional<PopularitySlices> slices =
@@ -134,12 +139,25 @@ public final class Trial {
     return new FinishedTrial(
         key,
         new TrialResult(
-            model.epochs(), modelBytes, curve.epochs(), curve.notes(), evaluation, popularity),
+            model.epochs(),
+            modelBytes,
+            curve.epochs(),
+            curve.notes(),
+            validation,
+            evaluation,
+            popularity),
         new TrialCost(
             trainSeconds,
             evaluateSeconds,
             data.trainBytes() + data.furtherBytes() + plan(threads).total(),
             threads));
+  }
+
+  private Optional<SortedMap<String, Double>> validate(TrainedModel model, int threads) {
+    try (Workers workers = new Workers(threads)) {
+      return Validators.of(protocol.run(key.seed(), threads), protocol.data().train(), workers)
+          .map(validator -> validator.measure(model.model()));
+    }
   }
 
   private Evaluation evaluate(TrainedModel model, SampledRows rows, int threads) {

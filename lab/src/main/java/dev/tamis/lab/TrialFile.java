@@ -37,6 +37,10 @@ final class TrialFile {
     state.put("epochs", new int[] {result.epochs()});
     state.put("model-bytes", new long[] {result.modelBytes()});
     LearningCurve.write(state, "curve/", result.curve(), result.notes());
+    // What training measured itself stands in the curve.
+    if (TrialResult.chosenBy(result.curve(), result.epochs()).isEmpty()) {
+      result.validation().ifPresent(metrics -> put(state, "validation", metrics));
+    }
     result.evaluation().ifPresent(evaluation -> put(state, evaluation));
     put(state, result.popularity());
     new StateFile(key.text(), state).write(file);
@@ -67,11 +71,16 @@ final class TrialFile {
   }
 
   static TrialResult readResult(TrainingState state) {
+    int epochs = state.ints("epochs")[0];
+    List<TrialResult.Epoch> curve = LearningCurve.read(state, "curve/");
     return new TrialResult(
-        state.ints("epochs")[0],
+        epochs,
         state.longs("model-bytes")[0],
-        LearningCurve.read(state, "curve/"),
+        curve,
         LearningCurve.readNotes(state, "curve/"),
+        state.has("validation/names")
+            ? Optional.of(numbers(state, "validation"))
+            : TrialResult.chosenBy(curve, epochs),
         state.has("test/protocol") ? Optional.of(evaluation(state)) : Optional.empty(),
         popularity(state));
   }

@@ -71,9 +71,9 @@ public final class TrialStore {
     return Optional.of(found);
   }
 
-  /** Whether a trial has begun and not ended: {@link #run} goes on with it. */
+  /** Whether a trial has not ended but left a checkpoint, so that {@link #run} goes on with it. */
   public boolean hasBegun(TrialKey key) {
-    return !Files.exists(file(key, RESULT)) && Files.isDirectory(file(key, STATE));
+    return !Files.exists(file(key, RESULT)) && CheckpointDirectory.hasCheckpoint(file(key, STATE));
   }
 
   /**

@@ -45,8 +45,9 @@ public record Comparison(Question question, int users, List<Standing> standings,
    *
    * @param contenders at least one, each with a name of its own
    * @param known what is known of the users measured, for the parts by activity
+   *     <p>Where the question is against one who has no trials, nothing is paired.
    * @throws TamisException of kind CONFLICT if trials are of different data or protocols, of kind
-   *     USAGE if the question names a contender or metric that is not there
+   *     USAGE if the question names a metric that is not there
    */
   public static Comparison of(
       List<Contender> contenders, Question question, Interactions known, Workers workers) {
@@ -55,10 +56,6 @@ public record Comparison(Question question, int users, List<Standing> standings,
       for (FinishedTrial trial : contender.trials()) {
         first.requireComparable(trial.key());
       }
-    }
-    List<String> names = contenders.stream().map(Contender::name).toList();
-    if (question.against().isPresent() && !names.contains(question.against().get())) {
-      throw unknown(question.against().get(), names);
     }
     PerUserValues measured = contenders.get(0).evaluation().perUser();
     measured.of(question.metric()); // refuses a metric that is not there

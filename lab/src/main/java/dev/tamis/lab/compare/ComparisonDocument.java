@@ -108,11 +108,10 @@ public final class ComparisonDocument {
     tree.put("epochs", result.epochs());
     tree.put("notes", result.notes());
     tree.put("metrics", result.evaluation().orElseThrow().metrics());
-    int last = result.curve().isEmpty() ? 0 : result.curve().get(result.curve().size() - 1).phase();
     tree.put(
         "curve",
         result.curve().stream()
-            .filter(epoch -> epoch.phase() == last)
+            .filter(epoch -> epoch.phase() == result.phases())
             .map(ComparisonDocument::epoch)
             .toList());
     return tree;
@@ -151,7 +150,9 @@ public final class ComparisonDocument {
                   return more;
                 }));
     tree.put("p_corrected", pair.corrected());
-    tree.put("detectable_difference", pair.detectable());
+    tree.put(
+        "detectable_difference",
+        pair.detectable().isPresent() ? pair.detectable().getAsDouble() : null);
     tree.put("a_better", pair.better());
     tree.put("b_better", pair.worse());
     tree.put("verdict", pair.verdict());

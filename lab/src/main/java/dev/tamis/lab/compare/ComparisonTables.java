@@ -58,7 +58,7 @@ public final class ComparisonTables {
             interval(pair.ofUsers()),
             pair.ofBoth().map(both -> interval(both.interval(Question.CONFIDENCE))).orElse("-"),
             probability(pair.corrected()),
-            number(pair.detectable())
+            pair.detectable().isPresent() ? number(pair.detectable().getAsDouble()) : "-"
           });
     }
     return rows;

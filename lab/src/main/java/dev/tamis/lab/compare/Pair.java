@@ -3,6 +3,7 @@ package dev.tamis.lab.compare;
 import dev.tamis.lab.statistics.Interval;
 import dev.tamis.lab.statistics.UsersAndSeeds;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Two contenders on the deciding metric: the first less the second.
@@ -17,7 +18,8 @@ import java.util.Optional;
  * @param ofBoth the test over users and seeds; empty unless both have two seeds or more
  * @param corrected the larger of the two p-values under Holm's correction over all pairs
  * @param detectable the least true difference that would have been found with a probability of 80%,
- *     at the strictest level that the correction holds a pair at
+ *     at the strictest level that the correction holds a pair at; empty where users are so few, or
+ *     so much alike, that none would have been
  */
 public record Pair(
     String a,
@@ -29,7 +31,7 @@ public record Pair(
     double flipsP,
     Optional<UsersAndSeeds> ofBoth,
     double corrected,
-    double detectable) {
+    OptionalDouble detectable) {
 
   /** Whether it is supported that the first is better. */
   public boolean better() {

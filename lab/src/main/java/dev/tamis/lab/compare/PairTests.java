@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** The pairs that were asked for, tested on the deciding metric. */
 record PairTests(
@@ -96,12 +97,18 @@ record PairTests(
         : Optional.of(UsersAndSeeds.of(a.values(question.metric()), b.values(question.metric())));
   }
 
-  private static double detectable(double[] difference, Optional<UsersAndSeeds> both, int tests) {
+  private static OptionalDouble detectable(
+      double[] difference, Optional<UsersAndSeeds> both, int tests) {
+    double level = Question.LEVEL / tests;
     double error =
         both.map(UsersAndSeeds::standardError)
             .orElse(Values.deviation(difference) / StrictMath.sqrt(difference.length));
     double freedom =
         both.map(UsersAndSeeds::freedom).orElse((double) Math.max(1, difference.length - 1));
-    return Detectable.difference(error, freedom, Question.LEVEL / tests, Question.POWER);
+    // Of n differences of one sign, two of the 2^n ways to flip signs are as far from 0.
+    boolean couldBeFound = StrictMath.pow(2, 1 - difference.length) < level && error > 0;
+    return couldBeFound
+        ? OptionalDouble.of(Detectable.difference(error, freedom, level, Question.POWER))
+        : OptionalDouble.empty();
   }
 }

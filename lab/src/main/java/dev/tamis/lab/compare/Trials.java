@@ -5,13 +5,17 @@ import dev.tamis.config.TamisException.Kind;
 import dev.tamis.lab.Budget;
 import dev.tamis.lab.FinishedTrial;
 import dev.tamis.lab.Trial;
+import dev.tamis.lab.TrialKey;
 import dev.tamis.lab.TrialStore;
 import dev.tamis.train.TrainingListener;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Runs the trials of a comparison within a budget. All contenders have their first seed before any
@@ -25,6 +29,7 @@ public final class Trials {
   private final Budget budget;
   private final int threads;
   private final Map<String, List<FinishedTrial>> finished = new LinkedHashMap<>(); // by contender
+  private final Map<String, List<FinishedTrial>> elsewhere = new HashMap<>(); // by contender
   private final List<NotRun> notRun = new ArrayList<>();
 
   /** Is told which trial comes next, and says who is told of its progress. */
@@ -44,29 +49,37 @@ public final class Trials {
   }
 
   /**
-   * Takes up a trial that was finished elsewhere: as another seed of a contender of the same
-   * method, options and features, or as a contender by itself, named by its method. A trial that is
-   * there already is passed over.
+   * Says which trials are asked for, and which were finished elsewhere. One of those that is asked
+   * for is not run again; the others are further seeds of a contender of the same method, options
+   * and features, or contenders by themselves, named by their method. To be called once, before the
+   * first {@link #run}.
    *
-   * @param names the contenders there are; a new one is added
+   * @param asked the trials to be run, each with its contender
+   * @param others the trials finished elsewhere, of the same data and protocol
+   * @return the names of all contenders, those asked for first
    */
-  public void takeUp(FinishedTrial trial, List<String> names) {
-    for (Map.Entry<String, List<FinishedTrial>> contender : finished.entrySet()) {
-      if (Contender.alike(contender.getValue().get(0).key(), trial.key())) {
-        boolean there =
-            contender.getValue().stream().anyMatch(t -> t.key().seed() == trial.key().seed());
-        if (!there) {
-          contender.getValue().add(trial);
-        }
-        return;
-      }
+  public List<String> expect(Map<Trial, String> asked, List<FinishedTrial> others) {
+    Map<String, TrialKey> contenders = new LinkedHashMap<>();
+    asked.forEach((trial, name) -> contenders.putIfAbsent(name, trial.key()));
+    for (FinishedTrial other : others) {
+      String name =
+          contenders.entrySet().stream()
+              .filter(contender -> Contender.alike(contender.getValue(), other.key()))
+              .map(Map.Entry::getKey)
+              .findFirst()
+              .orElseGet(() -> unused(other.key().method(), contenders.keySet()));
+      contenders.putIfAbsent(name, other.key());
+      elsewhere.computeIfAbsent(name, n -> new ArrayList<>()).add(other);
     }
-    String name = trial.key().method();
+    return List.copyOf(contenders.keySet());
+  }
+
+  private static String unused(String method, Set<String> names) {
+    String name = method;
     for (int number = 2; names.contains(name); number++) {
-      name = trial.key().method() + "-" + number;
+      name = method + "-" + number;
     }
-    names.add(name);
-    add(name, trial);
+    return name;
   }
 
   private void add(String contender, FinishedTrial trial) {
@@ -80,6 +93,15 @@ public final class Trials {
    *     those are listed as not run
    */
   public void run(String contender, Trial trial, Announcer announcer) {
+    Optional<FinishedTrial> there =
+        elsewhere.getOrDefault(contender, List.of()).stream()
+            .filter(other -> other.key().equals(trial.key()))
+            .findFirst();
+    if (there.isPresent()) {
+      announcer.next(contender, trial, true);
+      add(contender, there.get());
+      return;
+    }
     long seed = trial.key().seed();
     boolean done = store.find(trial.key()).isPresent();
     if (!done && !fits(contender)) {
@@ -102,7 +124,12 @@ public final class Trials {
     } catch (Budget.Spent spent) {
       notRun.add(
           new NotRun(
-              contender, seed, "the budget ended in the middle of it; run again to go on with it"));
+              contender,
+              seed,
+              "the budget ended in the middle of it; "
+                  + (store.hasBegun(trial.key())
+                      ? "run again to go on with it"
+                      : "it has no checkpoint yet and begins anew, with a larger budget")));
     } catch (TamisException failure) {
       if (failure.kind() != Kind.CONFIG && failure.kind() != Kind.BAD_DATA) {
         throw failure;
@@ -126,8 +153,14 @@ public final class Trials {
   public List<Contender> contenders(List<String> order) {
     List<Contender> contenders = new ArrayList<>();
     for (String name : order) {
-      if (finished.containsKey(name)) {
-        contenders.add(new Contender(name, finished.get(name)));
+      List<FinishedTrial> all = new ArrayList<>(finished.getOrDefault(name, List.of()));
+      for (FinishedTrial other : elsewhere.getOrDefault(name, List.of())) {
+        if (all.stream().noneMatch(t -> t.key().seed() == other.key().seed())) {
+          all.add(other);
+        }
+      }
+      if (!all.isEmpty()) {
+        contenders.add(new Contender(name, all));
       }
     }
     return contenders;

@@ -95,12 +95,19 @@ public final class Tuning {
       Budget budget,
       int threads,
       TrainingListener listener) {
+    Trial trial;
     try {
-      Trial trial = new Trial(protocol, method, settings(candidate), seed);
-      if (store.find(trial.key()).isEmpty() && budget.left() <= 0) {
-        cutShort = true;
-        return;
-      }
+      trial = new Trial(protocol, method, settings(candidate), seed);
+    } catch (TamisException e) {
+      refuse(round, candidate, e);
+      return;
+    }
+    // A finished trial whose file is damaged is no failure of the candidate: that is thrown.
+    if (store.find(trial.key()).isEmpty() && budget.left() <= 0) {
+      cutShort = true;
+      return;
+    }
+    try {
       attempts.add(
           new Attempt(
               round,
@@ -110,11 +117,17 @@ public final class Tuning {
     } catch (Budget.Spent spent) {
       cutShort = true;
     } catch (TamisException e) {
-      if (e.kind() != TamisException.Kind.CONFIG && e.kind() != TamisException.Kind.BAD_DATA) {
-        throw e;
-      }
-      attempts.add(new Attempt(round, candidate, Optional.empty(), Optional.of(e.getMessage())));
+      refuse(round, candidate, e);
     }
+  }
+
+  /** Keeps why a candidate has no result, if that is of its own making. */
+  private void refuse(int round, Strategy.Candidate candidate, TamisException reason) {
+    if (reason.kind() != TamisException.Kind.CONFIG
+        && reason.kind() != TamisException.Kind.BAD_DATA) {
+      throw reason;
+    }
+    attempts.add(new Attempt(round, candidate, Optional.empty(), Optional.of(reason.getMessage())));
   }
 
   /** The settings of a candidate, with what all have. */

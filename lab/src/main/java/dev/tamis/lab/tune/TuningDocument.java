@@ -75,7 +75,7 @@ public final class TuningDocument {
         .trial()
         .ifPresent(
             trial -> {
-              tree.put("validation", trial.result().validation().orElseThrow());
+              tree.put("validation", trial.result().validation());
               tree.put("epochs", trial.result().epochs());
               if (times) {
                 tree.put("seconds", trial.cost().trainSeconds());

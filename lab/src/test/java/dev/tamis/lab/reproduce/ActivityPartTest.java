@@ -78,7 +78,8 @@ class ActivityPartTest {
       trials.add(
           new FinishedTrial(
               new TrialKey("data", "protocol", label, new TreeMap<>(), "", s, "1"),
-              new TrialResult(1, 1, List.of(), List.of(), Optional.of(evaluation), List.of()),
+              new TrialResult(
+                  1, 1, List.of(), List.of(), Optional.empty(), Optional.of(evaluation), List.of()),
               new TrialCost(1, 1, 1, 1)));
     }
     PublishedTable.Line line =
