@@ -150,6 +150,24 @@ public final class Option<T> {
     return new Option<>(name, aliases, otherDefault, allowed, meaning, parser, valid, formatter);
   }
 
+  /**
+   * Puts options in the places of those that have their names: the same with other defaults.
+   *
+   * @throws IllegalArgumentException if there is none of a name
+   */
+  public static void replace(List<Option<?>> options, List<Option<?>> instead) {
+    for (Option<?> other : instead) {
+      int at = 0;
+      while (at < options.size() && !options.get(at).name.equals(other.name)) {
+        at++;
+      }
+      if (at == options.size()) {
+        throw new IllegalArgumentException("there is no option '" + other.name + "' to replace");
+      }
+      options.set(at, other);
+    }
+  }
+
   public String name() {
     return name;
   }

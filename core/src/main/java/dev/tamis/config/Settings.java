@@ -49,6 +49,24 @@ public final class Settings {
     return new Settings(more);
   }
 
+  /** These settings and others; where both give a value, that of the others counts. */
+  public Settings with(Settings others) {
+    TreeMap<String, String> more = new TreeMap<>(given);
+    more.putAll(others.given);
+    return new Settings(more);
+  }
+
+  /**
+   * A value for each of these options and for no others: the one given, or the default that the
+   * option has in this list. So {@link #get} of an option of the same name with another default
+   * finds what the list says.
+   *
+   * @throws TamisException of kind CONFIG if an option does not allow the value given
+   */
+  public Settings withDefaults(List<Option<?>> options) {
+    return new Settings(new TreeMap<>(complete(options)));
+  }
+
   /** The value given for an option, or its default. */
   public <T> T get(Option<T> option) {
     String text = given.get(option.name());

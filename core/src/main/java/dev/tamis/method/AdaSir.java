@@ -129,7 +129,16 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
       int candidates,
       int pool,
       Weight weight,
-      RankWeight rankWeight) {}
+      RankWeight rankWeight) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      CANDIDATES.check(candidates);
+      POOL.check(pool);
+    }
+  }
 
   @Override
   public String name() {

@@ -49,7 +49,16 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
    * that name.
    */
   public record Options(
-      PairOptions pair, double rankScale, boolean importanceWeights, int refreshSteps) {}
+      PairOptions pair, double rankScale, boolean importanceWeights, int refreshSteps) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      RANK_SCALE.check(rankScale);
+      CommonOptions.REFRESH_STEPS.check(refreshSteps);
+    }
+  }
 
   @Override
   public String name() {

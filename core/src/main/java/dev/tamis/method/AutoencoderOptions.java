@@ -71,19 +71,32 @@ public record AutoencoderOptions(
           CommonOptions.RATE_DECAY,
           CommonOptions.RATE_DECAY_EPOCHS);
 
+  /**
+   * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+   *     option
+   */
+  public AutoencoderOptions {
+    hidden = HIDDEN.check(List.copyOf(hidden));
+    LATENT.check(latent);
+    DROPOUT.check(dropout);
+    EPOCHS.check(epochs);
+    BATCH_SIZE.check(batchSize);
+    CommonOptions.LEARNING_RATE.check(learningRate);
+    CommonOptions.RATE_DECAY.check(rateDecay);
+    CommonOptions.RATE_DECAY_EPOCHS.check(rateDecayEpochs);
+  }
+
   /** All of them, those in {@code instead} with the defaults that they have there, then more. */
   static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
     List<Option<?>> all = new ArrayList<>(ALL);
     all.addAll(Arrays.asList(more));
-    for (Option<?> other : instead) {
-      all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
-    }
+    Option.replace(all, instead);
     return List.copyOf(all);
   }
 
   /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
   static AutoencoderOptions read(Settings given, List<Option<?>> options) {
-    Settings all = Settings.parse("autoencoder", options, given.complete(options));
+    Settings all = given.withDefaults(options);
     return new AutoencoderOptions(
         all.get(HIDDEN),
         all.get(LATENT),

@@ -33,7 +33,15 @@ public final class Bir implements InBatchMethod<Bir.Options> {
    * What the model is and how it is trained; {@code inBatch} aside, each component is the option of
    * that name.
    */
-  public record Options(InBatchOptions inBatch, int resample) {}
+  public record Options(InBatchOptions inBatch, int resample) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      RESAMPLE.check(resample);
+    }
+  }
 
   @Override
   public String name() {

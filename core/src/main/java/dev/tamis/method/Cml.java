@@ -55,7 +55,15 @@ public final class Cml implements PairMethod<Cml.Options> {
    * What the model is and how it is trained; {@code pair} aside, each component is the option of
    * that name.
    */
-  public record Options(PairOptions pair, double margin) {}
+  public record Options(PairOptions pair, double margin) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      MARGIN.check(margin);
+    }
+  }
 
   @Override
   public String name() {

@@ -22,10 +22,13 @@ public record Confidences(double observed, double missing) {
           "how much any other item counts (c0), at most confidence-observed");
 
   /**
-   * @throws dev.tamis.config.TamisException of kind CONFIG if the others count more
+   * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+   *     option, or the others count more
    */
   public Confidences {
-    new Gaussian(observed, missing, false); // knows what makes sense
+    OBSERVED.check(observed);
+    MISSING.check(missing);
+    Gaussian.check(observed, missing);
   }
 
   static Confidences read(Settings given) {

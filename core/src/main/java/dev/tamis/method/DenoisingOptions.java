@@ -22,6 +22,14 @@ public record DenoisingOptions(AutoencoderOptions net, double weightDecay) {
               "weight of the squared length of all weights, biases left out")
           .orKnownAs("l2", "reg_weight");
 
+  /**
+   * @throws dev.tamis.config.TamisException of kind CONFIG if the weight is out of the range of its
+   *     option
+   */
+  public DenoisingOptions {
+    WEIGHT_DECAY.check(weightDecay);
+  }
+
   /** All of them, those in {@code instead} with the defaults that they have there, then more. */
   static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
     List<Option<?>> others = new ArrayList<>(List.of(HIDDEN));
@@ -33,7 +41,7 @@ public record DenoisingOptions(AutoencoderOptions net, double weightDecay) {
 
   /** The values given, and the defaults of {@code options}, a list made by {@link #list}. */
   static DenoisingOptions read(Settings given, List<Option<?>> options) {
-    Settings all = Settings.parse("autoencoder", options, given.complete(options));
+    Settings all = given.withDefaults(options);
     return new DenoisingOptions(AutoencoderOptions.read(given, options), all.get(WEIGHT_DECAY));
   }
 

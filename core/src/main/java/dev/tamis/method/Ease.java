@@ -43,7 +43,16 @@ public final class Ease implements Method<Ease.Options> {
   private static final List<Option<?>> OPTIONS = List.of(LAMBDA, KEEP);
 
   /** What the model is; each component is the option of that name. */
-  public record Options(double lambda, int keep) {}
+  public record Options(double lambda, int keep) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      LAMBDA.check(lambda);
+      KEEP.check(keep);
+    }
+  }
 
   @Override
   public String name() {

@@ -40,7 +40,16 @@ public final class GTower implements InBatchMethod<GTower.Options> {
    * What the model is and how it is trained; {@code inBatch} aside, each component is the option of
    * that name.
    */
-  public record Options(InBatchOptions inBatch, double frequencyRate, List<Integer> hashSizes) {}
+  public record Options(InBatchOptions inBatch, double frequencyRate, List<Integer> hashSizes) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      hashSizes = HASH_SIZES.check(List.copyOf(hashSizes));
+      FREQUENCY_RATE.check(frequencyRate);
+    }
+  }
 
   @Override
   public String name() {

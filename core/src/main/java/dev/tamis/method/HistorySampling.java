@@ -98,6 +98,14 @@ public record HistorySampling(
           SHARED_NEGATIVES,
           CommonOptions.REMOVE_ACCIDENTAL_HITS);
 
+  /**
+   * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+   *     option
+   */
+  public HistorySampling {
+    MidxSampler.CODEWORDS.check(codewords);
+  }
+
   static HistorySampling read(Settings all) {
     return new HistorySampling(
         all.get(SAMPLER),

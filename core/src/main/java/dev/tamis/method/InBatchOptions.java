@@ -31,6 +31,14 @@ public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, Tow
                   + " that is a mean over a batch; needs optimizer adam or adam-pytorch")
           .orKnownAs("weight_decay");
 
+  /**
+   * @throws dev.tamis.config.TamisException of kind CONFIG if the weight decay is out of the range
+   *     of its option
+   */
+  public InBatchOptions {
+    WEIGHT_DECAY.check(pair.weightDecay()); // a narrower range than that of a summed loss
+  }
+
   /** These options and some more. */
   static List<Option<?>> list(Option<?>... more) {
     Option<?>[] all =

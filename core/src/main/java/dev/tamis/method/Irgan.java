@@ -124,7 +124,23 @@ public final class Irgan implements Method<Irgan.Options> {
       double positiveShare,
       int pretrainEpochs,
       double pretrainLearningRate,
-      double pretrainL2) {}
+      double pretrainL2) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      DISCRIMINATOR_EPOCHS.check(discriminatorEpochs);
+      GENERATOR_EPOCHS.check(generatorEpochs);
+      GENERATOR_BATCH_SIZE.check(generatorBatchSize);
+      REFRESH_EPOCHS.check(refreshEpochs);
+      TEMPERATURE.check(temperature);
+      POSITIVE_SHARE.check(positiveShare);
+      PRETRAIN_EPOCHS.check(pretrainEpochs);
+      PRETRAIN_LEARNING_RATE.check(pretrainLearningRate);
+      PRETRAIN_L2.check(pretrainL2);
+    }
+  }
 
   @Override
   public String name() {

@@ -65,7 +65,7 @@ record IrganTraining(String method, SortedMap<String, String> options, Irgan.Opt
         new PairOptions(
             pair.shape(),
             DNS_CANDIDATES,
-            o.pretrainEpochs(),
+            Math.max(1, o.pretrainEpochs()), // where there are none, it only starts
             pair.batchSize(),
             o.pretrainLearningRate(),
             1,

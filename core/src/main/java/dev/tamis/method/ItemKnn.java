@@ -51,10 +51,12 @@ public final class ItemKnn implements Method<ItemKnn.Options> {
       ItemSimilarities.Weighting weighting,
       double shrinkage) {
     /**
-     * @throws dev.tamis.config.TamisException of kind CONFIG if sets are to be compared with
-     *     weights
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option, or sets are to be compared with weights
      */
     public Options {
+      NEIGHBOURS.check(neighbours);
+      SHRINKAGE.check(shrinkage);
       ItemSimilarities.check(weighting, similarity);
     }
   }

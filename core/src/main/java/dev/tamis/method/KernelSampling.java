@@ -81,6 +81,16 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
    */
   public record Options(
       PairOptions pair, Loss loss, double alpha, int leafItems, int refreshSteps) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      ALPHA.check(alpha);
+      LEAF_ITEMS.check(leafItems);
+      CommonOptions.REFRESH_STEPS.check(refreshSteps);
+    }
+
     /** The most items of a leaf. */
     int leaf() {
       return leafItems == 0 ? 4 * pair.dim() : leafItems;

@@ -40,7 +40,15 @@ public final class MixedNegatives implements InBatchMethod<MixedNegatives.Option
    * What the model is and how it is trained; {@code inBatch} aside, each component is the option of
    * that name.
    */
-  public record Options(InBatchOptions inBatch, int uniformNegatives, boolean mixPositives) {}
+  public record Options(InBatchOptions inBatch, int uniformNegatives, boolean mixPositives) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      UNIFORM_NEGATIVES.check(uniformNegatives);
+    }
+  }
 
   @Override
   public String name() {

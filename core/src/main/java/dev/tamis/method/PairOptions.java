@@ -55,7 +55,7 @@ public record PairOptions(
               "weight-decay",
               0,
               0,
-              1e6,
+              1e3 * (1 << 20), // what the highest of a mean over the largest batch is in a sum
               "L2 of every parameter in every step, as PyTorch adds it to the gradient of a loss"
                   + " that is summed over a batch; needs optimizer adam or adam-pytorch")
           .orKnownAs("weight_decay");
@@ -73,13 +73,27 @@ public record PairOptions(
           L2,
           WEIGHT_DECAY);
 
+  /**
+   * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+   *     option
+   */
+  public PairOptions {
+    NEGATIVES.check(negatives);
+    CommonOptions.EPOCHS.check(epochs);
+    CommonOptions.BATCH_SIZE.check(batchSize);
+    CommonOptions.LEARNING_RATE.check(learningRate);
+    CommonOptions.RATE_DECAY.check(rateDecay);
+    CommonOptions.RATE_DECAY_EPOCHS.check(rateDecayEpochs);
+    INITIAL_ACCUMULATOR.check(initialAccumulator);
+    L2.check(l2);
+    WEIGHT_DECAY.check(weightDecay);
+  }
+
   /** All of them, those in {@code instead} with the defaults that they have there, then more. */
   static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
     List<Option<?>> all = new ArrayList<>(PairShape.ALL);
     all.addAll(TRAINING);
-    for (Option<?> other : instead) {
-      all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
-    }
+    Option.replace(all, instead);
     all.addAll(Arrays.asList(more));
     return List.copyOf(all);
   }
@@ -94,7 +108,7 @@ public record PairOptions(
    * The values given, and the defaults of {@code options}, a list that was made by {@link #list}.
    */
   static PairOptions read(Settings given, List<Option<?>> options) {
-    Settings all = Settings.parse("pair model", options, given.complete(options));
+    Settings all = given.withDefaults(options);
     return new PairOptions(
         PairShape.read(all),
         all.get(NEGATIVES),

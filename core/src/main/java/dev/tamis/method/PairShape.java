@@ -103,7 +103,10 @@ public record PairShape(
           PREDICTION_INIT);
 
   public PairShape {
-    hiddenLayers = List.copyOf(hiddenLayers);
+    CommonOptions.DIM.check(dim);
+    GMF_DIM.check(gmfDim);
+    hiddenLayers = HIDDEN_LAYERS.check(List.copyOf(hiddenLayers));
+    INIT_DEVIATION.check(initDeviation);
     if (itemBias && !score.isInnerProduct()) {
       throw TamisException.config(
           "item-bias goes with score dot or gmf, but score is "

@@ -187,7 +187,23 @@ public final class Pris implements PairMethod<Pris.Options> {
       int dropTop,
       int pool,
       boolean weightGradient,
-      ClusterLoss clusterLoss) {}
+      ClusterLoss clusterLoss) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      CLUSTERS.check(clusters);
+      MidxSampler.CODEWORDS.check(codewords);
+      DROP_TOP.check(dropTop);
+      POOL.check(pool);
+      TEMPERATURE.check(clusterLoss.temperature());
+      COOLING.check(clusterLoss.cooling());
+      CLUSTER_RANKING.check(clusterLoss.ranking());
+      CLUSTER_DISTANCE.check(clusterLoss.distance());
+      CLUSTER_L2.check(clusterLoss.l2());
+    }
+  }
 
   @Override
   public String name() {

@@ -23,7 +23,7 @@ public interface SampledAutoencoderMethod extends Method<SampledAutoencoderMetho
 
   @Override
   default Options read(Settings given) {
-    Settings all = Settings.parse("autoencoder", options(), given.complete(options()));
+    Settings all = given.withDefaults(options());
     return new Options(SampledAutoencoderOptions.read(all), HistorySampling.read(all));
   }
 

@@ -95,8 +95,28 @@ public record SampledAutoencoderOptions(
           PairOptions.L2.by(0.0),
           PairOptions.WEIGHT_DECAY);
 
+  /**
+   * @throws TamisException of kind CONFIG if a number is out of the range of its option, or there
+   *     is no layer where one is needed
+   */
   public SampledAutoencoderOptions {
-    hidden = List.copyOf(hidden);
+    hidden = HIDDEN.check(List.copyOf(hidden));
+    LATENT.check(latent);
+    DROPOUT.check(dropout);
+    HISTORY_DROPOUT.check(historyDropout);
+    HIDDEN_SHARE.check(hiddenShare);
+    PairShape.INIT_DEVIATION.check(initDeviation);
+    KL_CAP.check(klCap);
+    KL_ANNEAL_STEPS.check(klAnnealSteps);
+    VariationalOptions.KL_PATIENCE.check(klPatience);
+    NEGATIVES.check(negatives);
+    CommonOptions.EPOCHS.check(epochs);
+    CommonOptions.BATCH_SIZE.check(batchSize);
+    CommonOptions.LEARNING_RATE.check(learningRate);
+    CommonOptions.RATE_DECAY.check(rateDecay);
+    CommonOptions.RATE_DECAY_EPOCHS.check(rateDecayEpochs);
+    PairOptions.L2.check(l2);
+    PairOptions.WEIGHT_DECAY.check(weightDecay);
     if (hidden.isEmpty() && latent == 0) {
       throw TamisException.config(
           "an autoencoder needs a hidden layer or a code, but hidden and latent are both 0; set"
@@ -116,9 +136,7 @@ public record SampledAutoencoderOptions(
   static List<Option<?>> list(List<Option<?>> instead) {
     List<Option<?>> all = new ArrayList<>(ALL);
     all.addAll(HistorySampling.ALL);
-    for (Option<?> other : instead) {
-      all.replaceAll(option -> option.name().equals(other.name()) ? other : option);
-    }
+    Option.replace(all, instead);
     return List.copyOf(all);
   }
 

@@ -93,9 +93,11 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
       boolean sharedNegatives,
       TowerOptions towers) {
     /**
-     * @throws TamisException of kind CONFIG if rows are to share what is drawn by their queries
+     * @throws TamisException of kind CONFIG if a number is out of the range of its option, or rows
+     *     are to share what is drawn by their queries
      */
     public Options {
+      MidxSampler.CODEWORDS.check(codewords);
       if (sharedNegatives && sampler.midx.isPresent()) {
         throw TamisException.config(
             "sampler "

@@ -52,15 +52,14 @@ public record Sampler(String name, String summary, List<Option<?>> options, Make
       int equals = setting.indexOf('=');
       texts.put(setting.substring(0, equals), setting.substring(equals + 1));
     }
+    Settings itself = Settings.parse("method '" + method.name() + "'", method.options(), texts);
     return new Sampler(
         name,
         summary,
         options,
         (train, width, given) -> {
-          Map<String, String> all = new TreeMap<>(texts);
-          all.putAll(given.complete(options));
-          Settings settings = Settings.parse("sampler '" + name + "'", method.options(), all);
-          O read = method.read(settings.with(CommonOptions.DIM, width));
+          Settings all = itself.with(given.withDefaults(options));
+          O read = method.read(all.with(CommonOptions.DIM, width));
           return method.parts(train, read).proposal();
         });
   }

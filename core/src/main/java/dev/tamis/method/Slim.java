@@ -48,7 +48,19 @@ public final class Slim implements Method<Slim.Options> {
 
   /** What the model is; each component is the option of that name. */
   public record Options(
-      double l1, double l2, boolean nonNegative, int neighbours, double tolerance, int maxTurns) {}
+      double l1, double l2, boolean nonNegative, int neighbours, double tolerance, int maxTurns) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      L1.check(l1);
+      L2.check(l2);
+      NEIGHBOURS.check(neighbours);
+      TOLERANCE.check(tolerance);
+      MAX_TURNS.check(maxTurns);
+    }
+  }
 
   @Override
   public String name() {

@@ -87,7 +87,20 @@ public final class Srns implements PairMethod<Srns.Options> {
       double memoryTemperature,
       double varianceWeight,
       int warmUp,
-      int history) {}
+      int history) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      NEGATIVES.check(pair.negatives());
+      MEMORY.check(memory);
+      MEMORY_TEMPERATURE.check(memoryTemperature);
+      VARIANCE_WEIGHT.check(varianceWeight);
+      WARM_UP.check(warmUp);
+      HISTORY.check(history);
+    }
+  }
 
   @Override
   public String name() {

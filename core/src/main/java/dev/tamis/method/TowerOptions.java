@@ -60,9 +60,15 @@ public record TowerOptions(
       List.of(
           ITEM_IDS, USER_IDS, ITEM_LAYERS, USER_LAYERS, NORMALIZE, TEMPERATURE, MIN_VALUE_COUNT);
 
+  /**
+   * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+   *     option
+   */
   public TowerOptions {
-    itemLayers = List.copyOf(itemLayers);
-    userLayers = List.copyOf(userLayers);
+    itemLayers = ITEM_LAYERS.check(List.copyOf(itemLayers));
+    userLayers = USER_LAYERS.check(List.copyOf(userLayers));
+    TEMPERATURE.check(temperature);
+    MIN_VALUE_COUNT.check(minValueCount);
   }
 
   static TowerOptions read(Settings given) {

@@ -61,6 +61,17 @@ public record VariationalOptions(
           1000,
           "codes drawn for each history in each step; its likelihood is the mean of theirs");
 
+  /**
+   * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+   *     option
+   */
+  public VariationalOptions {
+    KL_CAP.check(klCap);
+    KL_ANNEAL_STEPS.check(klAnnealSteps);
+    KL_PATIENCE.check(klPatience);
+    SAMPLES.check(samples);
+  }
+
   /** All of them, then more. */
   static List<Option<?>> list(Option<?>... more) {
     List<Option<?>> all =

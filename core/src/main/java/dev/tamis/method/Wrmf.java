@@ -79,6 +79,19 @@ public final class Wrmf implements Method<Wrmf.Options> {
       Strength strength,
       LeastSquares.Solver solver,
       int cgSteps) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      CommonOptions.DIM.check(dim);
+      EPOCHS.check(epochs);
+      ALPHA.check(alpha);
+      LAMBDA.check(lambda);
+      LAMBDA_EXPONENT.check(lambdaExponent);
+      CG_STEPS.check(cgSteps);
+    }
+
     ImplicitLoss loss() {
       return new ImplicitLoss(alpha, lambda, lambdaExponent);
     }

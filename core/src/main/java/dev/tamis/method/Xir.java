@@ -64,7 +64,18 @@ public final class Xir implements InBatchMethod<Xir.Options> {
       int resample,
       double cacheShare,
       ItemCache.Refresh cacheRefresh,
-      double occurrenceDecay) {}
+      double occurrenceDecay) {
+    /**
+     * @throws dev.tamis.config.TamisException of kind CONFIG if a number is out of the range of its
+     *     option
+     */
+    public Options {
+      CACHE.check(cache);
+      RESAMPLE.check(resample);
+      CACHE_SHARE.check(cacheShare);
+      OCCURRENCE_DECAY.check(occurrenceDecay);
+    }
+  }
 
   @Override
   public String name() {

@@ -87,18 +87,23 @@ public final class LeastSquaresModel implements ServableModel {
   }
 
   private static double number(SortedMap<String, String> attributes, String name) {
+    double number;
     try {
-      return Double.parseDouble(attributes.get(name));
+      number = Double.parseDouble(attributes.get(name));
     } catch (NumberFormatException | NullPointerException e) {
+      number = Double.NaN; // refused below
+    }
+    if (!(number >= 0 && number <= Float.MAX_VALUE)) {
       throw TamisException.badData(
           "attribute '"
               + name
               + "' of a model of kind '"
               + KIND
-              + "' must be a number, but is '"
+              + "' must be a finite number from 0 up, but is '"
               + attributes.get(name)
               + "'");
     }
+    return number;
   }
 
   @Override

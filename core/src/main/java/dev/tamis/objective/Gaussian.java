@@ -30,6 +30,18 @@ public final class Gaussian implements Objective {
    * @throws TamisException of kind CONFIG if the confidences are not so
    */
   public Gaussian(double observed, double missing, boolean squashed) {
+    check(observed, missing);
+    this.observed = observed;
+    this.missing = missing;
+    this.squashed = squashed;
+  }
+
+  /**
+   * Refuses confidences that make no sense together.
+   *
+   * @throws TamisException of kind CONFIG unless {@code 0 < missing <= observed}
+   */
+  public static void check(double observed, double missing) {
     if (!(missing > 0 && observed >= missing && observed <= Float.MAX_VALUE)) {
       throw TamisException.config(
           "the confidence of items that are missing from a history must be above 0 and at most that"
@@ -39,9 +51,6 @@ public final class Gaussian implements Objective {
               + observed
               + "; lower confidence-missing, or raise confidence-observed");
     }
-    this.observed = observed;
-    this.missing = missing;
-    this.squashed = squashed;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.tamis.solve;
 
+import dev.tamis.config.TamisException;
+
 /**
  * Weighted least squares over all pairs of users and items (Hu, Koren, Volinsky 2008, equation 3):
  *
@@ -19,6 +21,23 @@ package dev.tamis.solve;
  * @param exponent how lambda grows with the confidences of a row
  */
 public record ImplicitLoss(double alpha, double lambda, double exponent) {
+  /**
+   * @throws TamisException of kind CONFIG if one of them is below 0 or no finite number
+   */
+  public ImplicitLoss {
+    if (!(alpha >= 0 && lambda >= 0 && exponent >= 0)
+        || !(alpha + lambda + exponent <= Double.MAX_VALUE)) {
+      throw TamisException.config(
+          "alpha, lambda and lambda-exponent of least squares must be finite numbers of at least 0,"
+              + " but are "
+              + alpha
+              + ", "
+              + lambda
+              + " and "
+              + exponent);
+    }
+  }
+
   /** A row's lambda, from the sum of its confidences over all columns. */
   public double lambdaOf(double confidences) {
     return exponent == 0 ? lambda : lambda * StrictMath.pow(confidences, exponent);

@@ -3,6 +3,7 @@ package dev.tamis.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -162,5 +163,20 @@ class OptionTest {
     assertThat(known.aliases()).isEqualTo(List.of("factors", "rank"));
     assertThat(known.allowed()).isEqualTo(FACTORS.allowed());
     assertThat(FACTORS.defaultValue()).isEqualTo(32);
+  }
+
+  @Test
+  void optionTakesThePlaceOfThatOfItsName() {
+    Option<Integer> dim = Option.whole("dim", 32, 1, 64, "width");
+    Option<Boolean> bias = Option.flag("bias", true, "whether");
+    List<Option<?>> options = new ArrayList<>(List.of(dim, bias));
+
+    Option.replace(options, List.of(dim.by(8)));
+
+    assertThat(options.stream().<Object>map(Option::defaultValue).toList())
+        .isEqualTo(List.of(8, true));
+    assertThatThrownBy(() -> Option.replace(options, List.of(Option.flag("base", true, "no"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no option 'base' to replace");
   }
 }

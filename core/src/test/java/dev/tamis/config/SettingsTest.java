@@ -29,6 +29,30 @@ class SettingsTest {
   }
 
   @Test
+  void defaultsOfAListStandWhereNothingIsGiven() {
+    Settings filled = parse(Map.of("dim", "8")).withDefaults(List.of(DIM.by(64), RATE.by(0.25)));
+
+    assertThat(filled.get(DIM)).isEqualTo(8);
+    assertThat(filled.get(RATE)).as("read by the option with the old default").isEqualTo(0.25);
+    assertThat(parse(Map.of("dim", "8")).withDefaults(List.of(RATE)).get(DIM)).isEqualTo(32);
+  }
+
+  @Test
+  void defaultsOfANarrowerOptionRefuseWhatItDoesNotAllow() {
+    Option<Integer> narrow = Option.whole("dim", 2, 1, 4, "width");
+    assertThatThrownBy(() -> parse(Map.of("dim", "8")).withDefaults(List.of(narrow)))
+        .hasMessage("option 'dim' must be a whole number from 1 to 4, but is '8'");
+  }
+
+  @Test
+  void otherSettingsComeFirst() {
+    Settings both = parse(Map.of("dim", "8", "learning-rate", "2")).with(parse(Map.of("dim", "9")));
+
+    assertThat(both.get(DIM)).isEqualTo(9);
+    assertThat(both.get(RATE)).isEqualTo(2);
+  }
+
+  @Test
   void aliasIsTheSameOption() {
     Settings given = parse(Map.of("factors", "16"));
 
