@@ -141,7 +141,8 @@ final class EvaluateCommand implements Callable<Integer> {
       throw TamisException.usage("evaluate needs --test FILE, or --negatives FILE");
     }
     if (test != null && negatives != null) {
-      console.warn("the items to find are those of --negatives; --test is not used");
+      throw TamisException.usage(
+          "the items to find are those of --negatives or of --test; leave one of the two out");
     }
     if (negatives != null && !metrics.isEmpty()) {
       throw TamisException.usage(

@@ -122,6 +122,12 @@ class BadInputTest {
     all.add(of("one too many", USAGE, "verify BPR BPR", "one argument too many"));
     all.add(of("no such method", USAGE, "methods most-poplar", "did you mean 'most-popular'?"));
     all.add(
+        of(
+            "two kinds of test data",
+            USAGE,
+            "evaluate BPR --test DATA --negatives DATA",
+            "leave one of the two out"));
+    all.add(
         of("neither user nor history", USAGE, "recommend BPR", "either --user ID or --history"));
     all.add(of("both user and history", USAGE, "recommend BPR --user 1 --history 2", "either"));
     all.add(of("k of zero", USAGE, "recommend BPR --user 1 -k 0", "-k must be from 1"));
