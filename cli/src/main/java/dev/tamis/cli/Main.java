@@ -8,16 +8,10 @@ public final class Main {
   public static void main(String[] args) {
     System.setProperty("java.util.logging.SimpleFormatter.format", "tamis: %5$s%n");
     Terminal terminal = Terminal.ofProcess();
-    Thread onSignal =
-        new Thread(
-            () ->
-                terminal
-                    .err()
-                    .println(
-                        "\ntamis: stopped by a signal; training with --checkpoint goes on with"
-                            + " --resume"));
+    StopNotice notice = new StopNotice(terminal);
+    Thread onSignal = new Thread(notice::print);
     Runtime.getRuntime().addShutdownHook(onSignal);
-    int code = Tamis.run(terminal, args);
+    int code = Tamis.run(terminal, notice, args);
     try {
       Runtime.getRuntime().removeShutdownHook(onSignal);
     } catch (IllegalStateException e) {

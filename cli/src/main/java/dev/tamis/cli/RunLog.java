@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class RunLog {
   private final Map<String, Object> tree = new LinkedHashMap<>();
-  private final Map<String, Object> seconds = new LinkedHashMap<>();
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
   private long phaseStarted = System.nanoTime();
 
   RunLog(List<String> command, int threads, long seed) {
@@ -46,12 +46,15 @@ final class RunLog {
   }
 
   /** Notes how long the phase that ends now took. */
-  double phaseDone(String name) {
+  void phaseDone(String name) {
     long now = System.nanoTime();
-    double took = (now - phaseStarted) / 1e9;
-    seconds.put(name, took);
+    seconds.put(name, (now - phaseStarted) / 1e9);
     phaseStarted = now;
-    return took;
+  }
+
+  /** How long a phase took that is done. */
+  double seconds(String phase) {
+    return seconds.get(phase);
   }
 
   RunLog put(String name, Object value) {
@@ -59,6 +62,11 @@ final class RunLog {
     return this;
   }
 
+  /**
+   * Writes what is known so far, in place of what was written before.
+   *
+   * @throws dev.tamis.config.TamisException of kind IO if that fails
+   */
   void write(Path file) {
     tree.put("finished", Instant.now().toString());
     Outputs.write(

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
     })
 final class Tamis implements Runnable {
   private final Terminal terminal;
+  private final StopNotice stopNotice;
   @Spec private CommandSpec spec;
 
   @Option(
@@ -52,20 +53,30 @@ final class Tamis implements Runnable {
       description = "Show the version.")
   boolean version;
 
-  private Tamis(Terminal terminal) {
+  private Tamis(Terminal terminal, StopNotice stopNotice) {
     this.terminal = terminal;
+    this.stopNotice = stopNotice;
   }
 
   Terminal terminal() {
     return terminal;
   }
 
-  /** Runs a command line and returns its exit code. */
-  static int run(Terminal terminal, String... args) {
+  /** What a verb says of going on after a signal. */
+  StopNotice stopNotice() {
+    return stopNotice;
+  }
+
+  /**
+   * Runs a command line and returns its exit code.
+   *
+   * @param stopNotice is kept up to date, for whoever prints it when a signal comes
+   */
+  static int run(Terminal terminal, StopNotice stopNotice, String... args) {
     Failures failures = new Failures(terminal, args);
     int code;
     try {
-      code = commandLine(terminal, failures).execute(args);
+      code = commandLine(terminal, stopNotice, failures).execute(args);
     } catch (OutOfMemoryError e) {
       code = failures.outOfMemory(e);
     } catch (RuntimeException | StackOverflowError | LinkageError e) {
@@ -74,8 +85,9 @@ final class Tamis implements Runnable {
     return failures.afterOutput(code);
   }
 
-  private static CommandLine commandLine(Terminal terminal, Failures failures) {
-    CommandLine command = new CommandLine(new Tamis(terminal));
+  private static CommandLine commandLine(
+      Terminal terminal, StopNotice stopNotice, Failures failures) {
+    CommandLine command = new CommandLine(new Tamis(terminal, stopNotice));
     HelpLayout.apply(command, terminal);
     command.registerConverter(Integer.class, Failures::wholeNumber);
     command.registerConverter(int.class, Failures::wholeNumber);

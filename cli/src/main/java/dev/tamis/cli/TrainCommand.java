@@ -6,14 +6,15 @@ import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
-import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
 import dev.tamis.lab.TrainingData;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
 import dev.tamis.train.Checkpoints;
+import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
+import dev.tamis.train.TrainingListener;
 import dev.tamis.train.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String EPOCHS = dev.tamis.method.CommonOptions.EPOCHS.name();
+  private static final String TRAINING = "train"; // its phase in the run log
 
   @ParentCommand private Tamis tamis;
   @Spec private CommandSpec spec;
@@ -146,6 +148,25 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin private ReaderOptions reader;
 
+  /** What is settled before training begins. */
+  private record Job<O extends Record>(
+      Method<O> method,
+      O options,
+      TrainingData data,
+      String[] titles, // null without
+      Run run,
+      PlanReport plan) {
+    TrainedModel fit(TrainingListener listener, Checkpoints checkpoints) {
+      TrainedModel model =
+          method.fit(
+              data.train(),
+              data.features(),
+              options,
+              run.withListener(listener).withCheckpoints(checkpoints));
+      return titles == null ? model : model.withTitles(titles);
+    }
+  }
+
   @Override
   public Integer call() {
     return train(common.console(tamis.terminal()), Methods.named(methodName));
@@ -156,13 +177,34 @@ final class TrainCommand implements Callable<Integer> {
     int threadCount = threads.count();
     Long mostBytes = memory.bytes();
     List<MetricId> metrics = Measuring.metrics(at, List.of());
+    check(method);
+    RunLog log = new RunLog(spec.commandLine().getParseResult().originalArgs(), threadCount, seed);
+    Job<O> job = prepare(console, method, options, threadCount, mostBytes);
+    log.phaseDone("read");
+    if (planOnly) {
+      showPlan(console, job.plan());
+      return 0;
+    }
+    job.plan().show(console);
+    job.plan().requireFit();
+    TrainedModel model = fit(console, job, log);
+    Optional<Evaluation> evaluation = evaluate(model, job, metrics);
+    log.phaseDone("evaluate");
+    Map<String, Object> result = result(model, evaluation);
+    log.put("result", result).write(RunLog.beside(out));
+    print(console, model, evaluation, log.seconds(TRAINING), result);
+    return 0;
+  }
+
+  /** Refuses what is wrong before the data are read. */
+  private void check(Method<?> method) {
     Measuring.Among.parse(among);
     stopping.check();
     features.check();
     if (features.areGiven()) {
       method.requireFeatures();
     }
-    split.splitter(); // refuses what is wrong before the data are read
+    split.splitter();
     if (resume && checkpoint == null) {
       throw TamisException.usage("--resume needs --checkpoint DIR, where the state was kept");
     }
@@ -178,94 +220,85 @@ final class TrainCommand implements Callable<Integer> {
         Limits.creatable("--checkpoint", checkpoint);
       }
     }
+  }
 
-    RunLog log = new RunLog(spec.commandLine().getParseResult().originalArgs(), threadCount, seed);
+  private <O extends Record> Job<O> prepare(
+      Console console, Method<O> method, O options, int threadCount, Long mostBytes) {
     TrainingData data = split.read(console, file, reader, features, seed);
-    SideFeatures sides = data.features();
     String[] itemTitles = Titles.read(console, titles, data.train().items());
-    log.phaseDone("read");
-
-    boolean ranksUnseen = method.ranksUnseenUsers(sides, options);
+    boolean ranksUnseen = method.ranksUnseenUsers(data.features(), options);
     data.test().ifPresent(test -> test.requireUsersKnownTo(ranksUnseen));
     data.validation().ifPresent(some -> some.requireUsersKnownTo(ranksUnseen));
     Run run = run(threadCount, data);
-    PlanReport plan =
-        new PlanReport(method.plan(data.train(), sides, options, run), data, mostBytes);
-    if (planOnly) {
-      if (console.json()) {
-        console.json(Map.of("plan", plan.tree()));
-      } else {
-        plan.lines().forEach(console::line);
-      }
-      plan.requireFit();
-      return 0;
-    }
-    plan.show(console);
-    plan.requireFit();
-
-    TrainedModel model;
-    Progress progress = new Progress(console);
-    Optional<CheckpointDirectory> checkpoints = openCheckpoints(console, method);
-    try (progress;
-        CheckpointDirectory open = checkpoints.orElse(null)) {
-      Checkpoints kept = open == null ? Checkpoints.NONE : open;
-      model =
-          method.fit(
-              data.train(), sides, options, run.withListener(progress).withCheckpoints(kept));
-      progress.close();
-      double seconds = log.phaseDone("train");
-      if (itemTitles != null) {
-        model = model.withTitles(itemTitles);
-      }
-      new ModelStore().write(model, out);
-      if (open != null) {
-        open.clear(); // the run is over: nothing is left to go on with
-      }
-      log.phaseDone("write");
-      finish(console, model, data, metrics, threadCount, plan, progress, log, seconds);
-    }
-    return 0;
+    MemoryPlan plan = method.plan(data.train(), data.features(), options, run);
+    return new Job<>(method, options, data, itemTitles, run, new PlanReport(plan, data, mostBytes));
   }
 
-  private void finish(
-      Console console,
-      TrainedModel model,
-      TrainingData data,
-      List<MetricId> metrics,
-      int threadCount,
-      PlanReport plan,
-      Progress progress,
-      RunLog log,
-      double seconds) {
-    Optional<Evaluation> evaluation =
-        data.test()
-            .map(
-                test ->
-                    Measuring.evaluate(
-                        model.model(),
-                        test,
-                        data.train(),
-                        Measuring.Among.parse(among),
-                        metrics,
-                        threadCount));
-    log.phaseDone("evaluate");
-    Map<String, Object> result = result(model, evaluation);
-    log.put("result", result)
-        .put("memory_plan", plan.tree())
-        .put("epochs", progress.history())
-        .put("notes", progress.notes())
-        .write(RunLog.beside(out));
-    print(console, model, evaluation, seconds, result);
+  private static void showPlan(Console console, PlanReport plan) {
+    if (console.json()) {
+      console.json(Map.of("plan", plan.tree()));
+    } else {
+      plan.lines().forEach(console::line);
+    }
+    plan.requireFit();
+  }
+
+  /** Trains, and writes model and run log, the log as far as it goes without test data. */
+  private TrainedModel fit(Console console, Job<?> job, RunLog log) {
+    Progress progress = new Progress(console);
+    Optional<CheckpointDirectory> checkpoints = openCheckpoints(console, job.method());
+    try (progress;
+        CheckpointDirectory open = checkpoints.orElse(null)) {
+      if (open != null && hasEpochs(job.method())) {
+        tamis
+            .stopNotice()
+            .advise("the same command with --resume goes on from what is in " + checkpoint);
+      }
+      TrainedModel model = job.fit(progress, open == null ? Checkpoints.NONE : open);
+      progress.close();
+      log.phaseDone(TRAINING);
+      new ModelStore().write(model, out);
+      tamis.stopNotice().advise(""); // the run is over: nothing is left to go on with
+      if (open != null) {
+        open.clear();
+      }
+      log.phaseDone("write");
+      // Measuring may fail, and the model is there: how it came about is to be there, too.
+      log.put("result", result(model, Optional.empty()))
+          .put("memory_plan", job.plan().tree())
+          .put("epochs", progress.history())
+          .put("notes", progress.notes())
+          .write(RunLog.beside(out));
+      return model;
+    }
+  }
+
+  private Optional<Evaluation> evaluate(TrainedModel model, Job<?> job, List<MetricId> metrics) {
+    return job.data()
+        .test()
+        .map(
+            test ->
+                Measuring.evaluate(
+                    model.model(),
+                    test,
+                    job.data().train(),
+                    Measuring.Among.parse(among),
+                    metrics,
+                    job.run().threads()));
+  }
+
+  private static boolean hasEpochs(Method<?> method) {
+    return method.options().stream().anyMatch(option -> option.name().equals(EPOCHS));
   }
 
   private Settings settings(Method<?> method) {
     Map<String, String> texts = SetOptions.texts(set);
     if (epochs != null) {
-      if (method.options().stream().noneMatch(option -> option.name().equals("epochs"))) {
+      if (!hasEpochs(method)) {
         throw TamisException.usage(
             "method '" + method.name() + "' has no epochs; leave --epochs out");
       }
-      if (texts.put("epochs", epochs) != null) {
+      if (texts.put(EPOCHS, epochs) != null) {
         throw TamisException.usage("--epochs and --set epochs are the same option; give one");
       }
     }
@@ -307,8 +340,7 @@ final class TrainCommand implements Callable<Integer> {
               + " holds the state of a run that has not ended; add --resume to go on with it, or"
               + " empty the directory to start anew");
     }
-    boolean epochs = method.options().stream().anyMatch(o -> o.name().equals(EPOCHS));
-    if (!epochs && !directory.isEmpty()) {
+    if (!hasEpochs(method) && !directory.isEmpty()) {
       directory.close();
       throw new TamisException(
           TamisException.Kind.CONFLICT,

@@ -29,7 +29,7 @@ record Cli(int code, String out, String err) {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             columns,
             false);
-    int code = Tamis.run(terminal, args);
+    int code = Tamis.run(terminal, new StopNotice(terminal), args);
     Cli result =
         new Cli(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     assertThat(result.out + result.err)

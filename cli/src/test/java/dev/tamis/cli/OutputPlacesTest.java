@@ -52,6 +52,29 @@ class OutputPlacesTest {
         .succeeds();
   }
 
+  /** Every item is in the training data, so that there is nothing to measure among cold ones. */
+  @Test
+  void aModelThatCannotBeMeasuredHasItsRunLogAllTheSame() throws IOException {
+    Path out = directory.resolve("unmeasured");
+    fixture
+        .train(
+            out,
+            "--method",
+            "bpr",
+            "--epochs",
+            "1",
+            "--split",
+            "random:0.9",
+            "--among",
+            "cold-items")
+        .fails(65, "nothing to measure");
+    assertThat(out.resolve("manifest.json")).exists();
+    JsonTree log = JsonTree.parse(Files.readString(directory.resolve("unmeasured.run.json")));
+    assertThat(log.at("epochs").list()).hasSize(1);
+    assertThat(log.at("result.metrics").keys()).isEmpty();
+    assertThat(log.at("seconds").keys()).containsExactlyInAnyOrder("read", "train", "write");
+  }
+
   @Test
   void evaluateLeavesModelAndDataAlone() throws IOException {
     Path own = copy(Path.of(test), directory.resolve("own/test.tsv"));

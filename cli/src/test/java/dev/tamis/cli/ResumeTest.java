@@ -63,7 +63,9 @@ class ResumeTest {
     run.destroy(); // SIGTERM
     assertThat(run.waitFor()).isEqualTo(143);
     assertThat(Files.readString(directory.resolve("stderr")))
-        .contains("tamis: stopped by a signal; training with --checkpoint goes on with --resume")
+        .contains(
+            "tamis: stopped by a signal; the same command with --resume goes on from what is in "
+                + state)
         .doesNotContain("Exception");
     assertThat(directory.resolve("stdout")).isEmptyFile();
   }
