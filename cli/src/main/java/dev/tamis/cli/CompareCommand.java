@@ -158,11 +158,11 @@ final class CompareCommand implements Callable<Integer> {
     Budget time = budget.begin();
     split.byDefault(DEFAULT_SPLIT);
     split.splitter(); // refuses what is wrong before the data are read
+    split.requireTest("compare");
     Limits.creatable("--out", out);
     List<MetricId> metrics = metrics();
 
     TrainingData data = split.read(console, file, reader, features, seeds.ofSplit());
-    SplitOptions.requireTest("compare", data);
     stopping.requireValidation(data);
     Protocol protocol =
         new Protocol(

@@ -266,6 +266,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private Evaluation sampled(Console console, TrainedModel model, int threadCount) {
     SampledRows rows = SampledRowsFile.read(negatives, model.users(), model.items());
+    rows.flaws()
+        .forEach((flaw, count) -> console.warn("%s: %s %,d".formatted(negatives, flaw, count)));
     known =
         train == null
             ? model.seen()

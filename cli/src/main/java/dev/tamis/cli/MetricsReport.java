@@ -1,6 +1,7 @@
 package dev.tamis.cli;
 
 import dev.tamis.eval.Evaluation;
+import dev.tamis.eval.SampledRows;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,12 +62,16 @@ final class MetricsReport {
 
   /** How it was measured, one line. */
   static String footing(Evaluation evaluation) {
+    boolean sampled = evaluation.facts().containsKey(SampledRows.MOST_NEGATIVES);
     return String.format(
         Locale.ROOT,
         "over %,d users%s; %s",
         evaluation.users(),
         evaluation.skipped() > 0
-            ? String.format(Locale.ROOT, " (%,d have nothing to find)", evaluation.skipped())
+            ? String.format(
+                Locale.ROOT,
+                sampled ? " (%,d are not in the training data)" : " (%,d have nothing to find)",
+                evaluation.skipped())
             : "",
         evaluation.protocol());
   }

@@ -69,7 +69,7 @@ final class ReproduceCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Which dataset of the paper that is: its numbers are printed beside, and the options that"
-              + " the paper tunes for it are taken.")
+              + " are tuned for it are taken; the report says by whom.")
   private String dataset;
 
   @Option(
@@ -137,6 +137,7 @@ final class ReproduceCommand implements Callable<Integer> {
     Limits.creatable("--out", out);
     Protocol protocol =
         protocol(console, table, split.read(console, file, reader, seeds.ofSplit()));
+    String parted = split.described(seeds.ofSplit());
     TrialStore store = new TrialStore(out.resolve("trials"), console::warn);
     List<ReproducedLine> lines;
     AtomicReference<ReproductionDocument> document = new AtomicReference<>();
@@ -150,7 +151,7 @@ final class ReproduceCommand implements Callable<Integer> {
                   trainings.next(
                       "trial %d of %d: %s, seed %d", number, all, line.label(), lineSeed),
               soFar -> {
-                document.set(new ReproductionDocument(reproduction, protocol, soFar));
+                document.set(new ReproductionDocument(reproduction, protocol, parted, soFar));
                 write(reproduction, document.get());
               });
     }
@@ -170,9 +171,8 @@ final class ReproduceCommand implements Callable<Integer> {
           .forEach((flaw, count) -> console.warn("%s: %s %,d".formatted(negatives, flaw, count)));
       return Protocol.ofNegatives(data, rows, new Protocol.Stopping("ndcg@10", 1, 0));
     }
-    SplitOptions.requireTest("reproduce", data);
     List<MetricId> metrics = table.metrics().stream().map(MetricId::parse).toList();
-    return new Protocol(data, metrics, new Protocol.Stopping(table.metrics().get(0), 1, 0));
+    return new Protocol(data, metrics, new Protocol.Stopping(table.choosing(), 1, 0));
   }
 
   private void takeSplitOf(PublishedTable table) {
@@ -190,6 +190,9 @@ final class ReproduceCommand implements Callable<Integer> {
               .formatted(paper, name, table.split().replace("N", "1000")));
     }
     split.splitter(); // refuses what is wrong before the data are read
+    if (!table.givenNegatives()) {
+      split.requireTest("reproduce");
+    }
   }
 
   private void write(Reproduction reproduction, ReproductionDocument document) {

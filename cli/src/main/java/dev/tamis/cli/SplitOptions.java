@@ -71,12 +71,19 @@ final class SplitOptions {
 
   /** Takes a split where nothing was said of test data, and says so in time; whether it did. */
   boolean byDefault(String otherwise) {
+    wholeSpec(); // refuses options that are about a split which nobody gave
     boolean silent = spec == null && test == null && valid == null;
     if (silent) {
       spec = otherwise;
       taken = true;
     }
     return silent;
+  }
+
+  /** Where the parts come from, in a few words; the split must have been checked. */
+  String described(long seed) {
+    String whole = wholeSpec();
+    return whole == null ? "given files" : whole + ", seed " + seed;
   }
 
   /** The split with what options of their own say of it. */
@@ -115,9 +122,9 @@ final class SplitOptions {
     return data.with(features.of(data.train()));
   }
 
-  /** Refuses data that nothing can be measured on. */
-  static void requireTest(String verb, TrainingData data) {
-    if (data.test().isEmpty()) {
+  /** Refuses options that leave nothing to measure on. */
+  void requireTest(String verb) {
+    if (wholeSpec() == null && test == null) {
       throw TamisException.usage(verb + " needs test data: give --test FILE as well, or --split");
     }
   }

@@ -227,8 +227,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainingData data = split.read(console, file, reader, features, seed);
     String[] itemTitles = Titles.read(console, titles, data.train().items());
     boolean ranksUnseen = method.ranksUnseenUsers(data.features(), options);
-    data.test().ifPresent(test -> test.requireUsersKnownTo(ranksUnseen));
-    data.validation().ifPresent(some -> some.requireUsersKnownTo(ranksUnseen));
+    data.test().ifPresent(test -> test.requireUsersKnownTo("this model", ranksUnseen));
+    data.validation().ifPresent(some -> some.requireUsersKnownTo("this model", ranksUnseen));
     Run run = run(threadCount, data);
     MemoryPlan plan = method.plan(data.train(), data.features(), options, run);
     return new Job<>(method, options, data, itemTitles, run, new PlanReport(plan, data, mostBytes));

@@ -181,6 +181,20 @@ class CompareTest {
     assertThat(run.json().at("pairs").list()).isEmpty();
   }
 
+  @Test
+  void whatCannotBeMeasuredIsRefusedBeforeAnythingIsRead() {
+    String[] none = {
+      "compare", directory.resolve("none.tsv").toString(), "--methods", "bpr,mult-vae", "--out", "x"
+    };
+    Cli.run(with(none, "--valid", "valid.tsv")).fails(2, "compare needs test data");
+    Cli.run(with(none, "--users", "5"))
+        .fails(2, "belong to --split heldout-users, but it is not given");
+    String[] there = none.clone();
+    there[1] = fixture.interactions.toString();
+    Cli.run(with(there, "--split", "heldout-users:20"))
+        .fails(78, "method 'bpr' ranks only users it was trained on");
+  }
+
   private static String[] with(String[] arguments, String... more) {
     return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
   }

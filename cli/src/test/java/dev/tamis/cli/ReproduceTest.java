@@ -47,6 +47,7 @@ class ReproduceTest {
     assertThat(run.out()).contains("ndcg@50", "printed", "0.1400", "0.2420", "seconds");
     assertThat(run.err()).contains("split random:0.8", "trial 4 of 4: P, seed 2");
     String page = Files.readString(out.resolve("report.md"));
+    assertThat(page).contains("pairs by random:").contains(" of train, ").contains(" of test.");
     assertThat(page)
         .contains("# pris table-3", "| P | ", "0.1457", "sampler=popularity", "epochs=2")
         .doesNotContain("seconds");

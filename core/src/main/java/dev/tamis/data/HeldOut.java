@@ -28,13 +28,15 @@ public record HeldOut(Interactions input, Interactions target, int[] unreachable
   /**
    * Refuses what cannot be measured.
    *
+   * @param who is measured, for the message: "this model"
    * @param ranksUnseenUsers whether the model ranks users that it was not trained on
    * @throws TamisException of kind CONFIG if it does not, but the users are of that sort
    */
-  public void requireUsersKnownTo(boolean ranksUnseenUsers) {
+  public void requireUsersKnownTo(String who, boolean ranksUnseenUsers) {
     if (!trained && !ranksUnseenUsers) {
       throw TamisException.config(
-          "this model ranks only users it was trained on, but the held-out users are others;"
+          who
+              + " ranks only users it was trained on, but the held-out users are others;"
               + " split so that every user is trained on, or use a method that encodes histories,"
               + " such as mult-vae");
     }

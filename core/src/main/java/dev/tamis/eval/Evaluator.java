@@ -140,7 +140,7 @@ public final class Evaluator {
       throw new IllegalArgumentException(
           "a model of " + scorer.itemCount() + " items, held-out data of " + items);
     }
-    heldOut.requireUsersKnownTo(scorer.ranksUnseenUsers());
+    heldOut.requireUsersKnownTo("this model", scorer.ranksUnseenUsers());
     Columns columns = new Columns(plan.listNames, users.length, keep);
     ItemCounts counts = new ItemCounts(plan.countedCutOffs(), items);
     int segment = segment();

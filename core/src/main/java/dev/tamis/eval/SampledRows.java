@@ -14,6 +14,9 @@ import java.util.TreeMap;
  * itself, and a negative listed twice counts once.
  */
 public final class SampledRows {
+  /** The fact of an evaluation that tells how many negatives a row has at most. */
+  public static final String MOST_NEGATIVES = "negatives-most";
+
   private int rows;
   private int[] users = new int[64]; // [rows] dense numbers
   private int[] positives =
@@ -116,7 +119,7 @@ public final class SampledRows {
   public SortedMap<String, Long> facts() {
     SortedMap<String, Long> facts = new TreeMap<>();
     facts.put("negatives-least", (long) leastNegatives());
-    facts.put("negatives-most", (long) mostNegatives);
+    facts.put(MOST_NEGATIVES, (long) mostNegatives);
     facts.putAll(counts());
     return facts;
   }

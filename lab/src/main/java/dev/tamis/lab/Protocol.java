@@ -109,7 +109,12 @@ public final class Protocol {
 
   /** The length of lists where only one is looked at: that of the metric that stops training. */
   public int cutOff() {
-    int k = MetricId.parse(stopping.metric()).k();
+    return cutOff(stopping.metric());
+  }
+
+  /** The length of lists where only one is looked at, and this metric decides. */
+  public static int cutOff(String metric) {
+    int k = MetricId.parse(metric).k();
     return k > 0 ? k : 10;
   }
 

@@ -73,8 +73,10 @@ public final class Trial {
             seed,
             Version.current());
     TrainingData data = protocol.data();
-    data.validation().ifPresent(h -> h.requireUsersKnownTo(configured.ranksUnseenUsers()));
-    data.test().ifPresent(h -> h.requireUsersKnownTo(configured.ranksUnseenUsers()));
+    String who = "method '" + method.name() + "'";
+    boolean ranksUnseen = configured.ranksUnseenUsers();
+    data.validation().ifPresent(h -> h.requireUsersKnownTo(who, ranksUnseen));
+    data.test().ifPresent(h -> h.requireUsersKnownTo(who, ranksUnseen));
   }
 
   /** All that decides its result. */

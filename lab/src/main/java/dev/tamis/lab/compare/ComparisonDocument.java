@@ -2,6 +2,7 @@ package dev.tamis.lab.compare;
 
 import dev.tamis.config.Version;
 import dev.tamis.lab.FinishedTrial;
+import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrialKey;
 import dev.tamis.lab.TrialResult;
 import dev.tamis.lab.statistics.Interval;
@@ -41,6 +42,7 @@ public final class ComparisonDocument {
           tree.put("data", key.data());
           tree.put("protocol", key.protocol());
           tree.put("metric", c.question().metric());
+          tree.put("popularity_metric", "recall@" + Protocol.cutOff(c.question().metric()));
           tree.put("users", c.users());
           tree.put("confidence", Question.CONFIDENCE);
           tree.put("level", Question.LEVEL);

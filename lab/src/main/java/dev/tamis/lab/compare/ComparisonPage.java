@@ -1,6 +1,7 @@
 package dev.tamis.lab.compare;
 
 import dev.tamis.config.Version;
+import dev.tamis.lab.Protocol;
 import dev.tamis.lab.TrialKey;
 import dev.tamis.lab.page.Page;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ public final class ComparisonPage {
     page.chart("activity", 0).chart("popularity", 0).raw("</div>");
     page.element("h3", metric + " by known items of a user");
     page.table(ComparisonTables.slices(comparison, Standing::byActivity));
-    page.element("h3", "Recall by users of an item");
+    page.element("h3", "recall@" + Protocol.cutOff(metric) + " by users of an item");
     page.table(ComparisonTables.slices(comparison, Standing::byPopularity));
     page.element("h2", "All metrics").table(ComparisonTables.metrics(comparison));
     page.element("h2", "What was run").table(runs(comparison));

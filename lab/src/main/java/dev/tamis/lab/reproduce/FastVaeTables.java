@@ -53,7 +53,7 @@ final class FastVaeTables {
         .tuned("ml-10m", FAST_VAE + " negatives=500 epochs=46")
         .tuned("gowalla", FAST_VAE + " negatives=2000 epochs=30")
         .line(
-            "FastVAE, linear and wide (ours)",
+            "FastVAE linear and wide (ours)",
             "fast-vae",
             "hidden=0 latent=256 decoder=linear dropout=0 history-dropout=0.5 sampler=popularity"
                 + " shared-negatives=true negatives=512 optimizer=adam-sparse learning-rate=0.005"

@@ -72,13 +72,13 @@ final class MultVaeTables {
                 + " or the best by validation data where some are given.")
         .reading("Mult-DAE is one layer of 200 between items and items.")
         .line("NCF", "neu-mf", wide)
-        .line("NCF, pre-trained", "neu-mf", wide + " pretrain=true")
+        .line("NCF pre-trained", "neu-mf", wide + " pretrain=true")
         .line("Mult-DAE", "mult-dae", "hidden=0 latent=200")
         .prints(
             """
                              | ml-1m       | pinterest
             NCF              | 0.705 0.426 | 0.872 0.551
-            NCF, pre-trained | 0.730 0.447 | 0.880 0.558
+            NCF pre-trained | 0.730 0.447 | 0.880 0.558
             Mult-DAE         | 0.722 0.446 | 0.886 0.580
             """)
         .build();

@@ -43,7 +43,7 @@ public record PublishedTable(
   /**
    * One line of a table.
    *
-   * @param label what the paper calls it
+   * @param label what the paper calls it, without commas: {@code --lines} has some between them
    * @param method the method's name
    * @param options what differs from the method's defaults
    * @param tuned the same for datasets on which the paper tunes: these are added to {@code options}
@@ -82,6 +82,16 @@ public record PublishedTable(
   /** Whether the item to find of each user is ranked against given negatives, as NCF does it. */
   public boolean givenNegatives() {
     return split.equals(GIVEN_NEGATIVES);
+  }
+
+  /**
+   * What validation chooses the best epoch by: the first NDCG of the table, or its first metric.
+   */
+  public String choosing() {
+    return metrics.stream()
+        .filter(metric -> metric.startsWith("ndcg@"))
+        .findFirst()
+        .orElse(metrics.get(0));
   }
 
   /** The datasets of the paper, in its order. */

@@ -15,17 +15,20 @@ import java.util.Optional;
 public final class ReproductionDocument {
   private final Reproduction reproduction;
   private final Protocol protocol;
+  private final String parted;
   private final List<ReproducedLine> lines;
   private final List<ActivityPart> parts; // none where users are not looked at by activity
 
   /**
    * @param protocol what the lines were run on
+   * @param parted how data were parted, for example "random:0.8, seed 1"
    * @param lines what {@link Reproduction#run} gave, or has done so far
    */
   public ReproductionDocument(
-      Reproduction reproduction, Protocol protocol, List<ReproducedLine> lines) {
+      Reproduction reproduction, Protocol protocol, String parted, List<ReproducedLine> lines) {
     this.reproduction = reproduction;
     this.protocol = protocol;
+    this.parted = parted;
     this.lines = List.copyOf(lines);
     this.parts =
         reproduction.table().byActivity()
@@ -45,6 +48,8 @@ public final class ReproductionDocument {
     tree.put("title", table.title());
     tree.put("dataset", reproduction.dataset().orElse(null));
     tree.put("seeds", reproduction.seeds());
+    tree.put("split", parted);
+    tree.put("pairs", pairs());
     tree.put("data", protocol.dataFingerprint());
     tree.put("protocol", protocol.fingerprint());
     tree.put("metrics", table.metrics());
@@ -177,12 +182,42 @@ public final class ReproductionDocument {
                           remarks.add(
                               "Of the given negatives' file: %s %,d.".formatted(flaw, count)));
             });
+    remarks.add(sizes());
+    protocol
+        .data()
+        .validation()
+        .ifPresent(
+            heldOut ->
+                remarks.add(
+                    "The epoch that was best on validation data by "
+                        + protocol.metric()
+                        + " was kept."));
     remarks.add(
         "Data %s, protocol %s."
             .formatted(
                 protocol.dataFingerprint().substring(0, 16),
                 protocol.fingerprint().substring(0, 16)));
     return remarks;
+  }
+
+  /** How many pairs each part of the data has. */
+  private Map<String, Integer> pairs() {
+    Map<String, Integer> pairs = new LinkedHashMap<>();
+    pairs.put("train", protocol.data().train().size());
+    protocol.data().validation().ifPresent(part -> pairs.put("validation", part.target().size()));
+    protocol.data().test().ifPresent(part -> pairs.put("test", part.target().size()));
+    return pairs;
+  }
+
+  private String sizes() {
+    List<String> parts = new ArrayList<>();
+    pairs().forEach((part, size) -> parts.add("%,d of %s".formatted(size, part)));
+    return "%,d users, %,d items; pairs by %s: %s."
+        .formatted(
+            protocol.data().train().userCount(),
+            protocol.data().train().itemCount(),
+            parted,
+            String.join(", ", parts));
   }
 
   /** What was run: label, method with options, and why it was not run if so. */

@@ -97,7 +97,7 @@
     activity: (place) =>
       bySlice(place, "By how active users are", "by_activity", "fewest_items", "most_items", "known items of a user", metric),
     popularity: (place) =>
-      bySlice(place, "By how popular the items to be found are", "by_popularity", "fewest_users", "most_users", "users of an item", "recall"),
+      bySlice(place, "By how popular the items to be found are", "by_popularity", "fewest_users", "most_users", "users of an item", found.popularity_metric),
   };
 
   run(charts);

@@ -42,6 +42,8 @@ class PublishedTablesTest {
   void everyNumberBelongsToALineAndAMetric(PublishedTable table) {
     List<String> labels = table.lines().stream().map(PublishedTable.Line::label).toList();
     assertThat(new HashSet<>(labels)).hasSameSizeAs(labels);
+    assertThat(labels).noneMatch(label -> label.contains(",")); // --lines has commas between them
+    assertThat(table.metrics()).contains(table.choosing());
     if (!table.givenNegatives()) {
       table.metrics().forEach(metric -> assertThat(MetricId.parse(metric)).isNotNull());
     }
