@@ -118,9 +118,9 @@ class HostileModelTest {
       quoteCharacter = '\'',
       textBlock =
           """
-          '"alpha": "40.0"'  | '"alpha": "NaN"'      | finite numbers from 0 up
-          '"alpha": "40.0"'  | '"alpha": "forty"'    | must be a number, but is 'forty'
-          '"lambda": "0.1"'  | '"lambda": "-0.1"'    | finite numbers from 0 up
+          '"alpha": "40.0"'  | '"alpha": "NaN"'      | must be a finite number from 0 up, but is 'NaN'
+          '"alpha": "40.0"'  | '"alpha": "forty"'    | must be a finite number from 0 up, but is 'forty'
+          '"lambda": "0.1"'  | '"lambda": "-0.1"'    | must be a finite number from 0 up, but is '-0.1'
           '"lambda": "0.1",' | ''                    | attribute 'lambda'
           """)
   void numbersOfLeastSquaresAreNumbers(String text, String by, String message) throws IOException {
