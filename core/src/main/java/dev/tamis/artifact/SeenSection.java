@@ -37,11 +37,6 @@ final class SeenSection {
     int[] itemIds = in.readInts(pairs);
     in.checkCrc();
     in.finish();
-    for (int u = 0; u < rows; u++) {
-      if (rowStart[u + 1] < rowStart[u] || rowStart[u + 1] > pairs) {
-        throw in.damaged("the row of user number " + u + " is out of range");
-      }
-    }
     try {
       return new Interactions(users, items, rowStart, itemIds, null, null);
     } catch (IllegalArgumentException e) {

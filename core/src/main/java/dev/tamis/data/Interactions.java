@@ -22,7 +22,7 @@ public final class Interactions {
    * Takes over the arrays.
    *
    * @param rowStart [users + 1]: the pairs of user {@code u} are {@code rowStart[u]..rowStart[u +
-   *     1]}
+   *     1]}, so they never fall
    * @param itemIds dense item numbers, strictly ascending within a row
    * @param ratings parallel to {@code itemIds}, or null
    * @param timestamps parallel to {@code itemIds} (Unix seconds, or any number that orders time),
@@ -50,6 +50,18 @@ public final class Interactions {
           "ratings or timestamps do not have " + itemIds.length + " entries");
     }
     for (int u = 0; u < users.size(); u++) {
+      if (rowStart[u + 1] < rowStart[u] || rowStart[u + 1] > itemIds.length) {
+        throw new IllegalArgumentException(
+            "the row of user number "
+                + u
+                + " is out of range: it goes from "
+                + rowStart[u]
+                + " to "
+                + rowStart[u + 1]
+                + " of "
+                + itemIds.length
+                + " pairs");
+      }
       int previous = -1;
       for (int e = rowStart[u]; e < rowStart[u + 1]; e++) {
         if (itemIds[e] <= previous || itemIds[e] >= items.size()) {
@@ -159,8 +171,8 @@ public final class Interactions {
   }
 
   /**
-   * The SHA-256, in hexadecimal, of ids, pairs, ratings and timestamps: equal if and only if the
-   * data are.
+   * The SHA-256, in hexadecimal, of ids, pairs, ratings and timestamps: equal for equal data; other
+   * data have another, as far as SHA-256 can be relied on.
    */
   public String fingerprint() {
     MessageDigest digest = Sha256.start();

@@ -12,6 +12,46 @@ import dev.tamis.data.Interactions;
  */
 public record SparseRows(int[] start, int[] columns, float[] values, int columnCount) {
   /**
+   * Takes over the arrays.
+   *
+   * @throws IllegalArgumentException if the arrays do not fit each other, or a column is out of
+   *     range or out of order
+   */
+  public SparseRows {
+    int rows = start.length - 1;
+    if (rows < 0 || start[0] != 0 || start[rows] != columns.length) {
+      throw new IllegalArgumentException(
+          "starts of " + rows + " rows do not fit " + columns.length + " entries");
+    }
+    if (values != null && values.length != columns.length) {
+      throw new IllegalArgumentException(
+          values.length + " values do not fit " + columns.length + " entries");
+    }
+    for (int r = 0; r < rows; r++) {
+      if (start[r + 1] < start[r] || start[r + 1] > columns.length) {
+        throw new IllegalArgumentException(
+            "row "
+                + r
+                + " is out of range: it goes from "
+                + start[r]
+                + " to "
+                + start[r + 1]
+                + " of "
+                + columns.length
+                + " entries");
+      }
+      int previous = -1;
+      for (int e = start[r]; e < start[r + 1]; e++) {
+        if (columns[e] <= previous || columns[e] >= columnCount) {
+          throw new IllegalArgumentException(
+              "columns of row " + r + " are out of order or out of range at entry " + e);
+        }
+        previous = columns[e];
+      }
+    }
+  }
+
+  /**
    * Users as rows, items as columns; arrays are shared, not copied.
    *
    * @param values parallel to the pairs, or null for 1 each
@@ -32,15 +72,6 @@ public record SparseRows(int[] start, int[] columns, float[] values, int columnC
   /** The value of an entry. */
   public float value(int entry) {
     return values == null ? 1 : values[entry];
-  }
-
-  /** How many entries the longest row has. */
-  public int maxDegree() {
-    int most = 0;
-    for (int r = 0; r < rowCount(); r++) {
-      most = Math.max(most, degree(r));
-    }
-    return most;
   }
 
   /** Columns as rows, rows as columns, in new arrays. */
