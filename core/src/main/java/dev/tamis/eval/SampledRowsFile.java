@@ -2,27 +2,17 @@ package dev.tamis.eval;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.IdMap;
-import java.io.BufferedInputStream;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.tamis.data.read.TextLines;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Reads rows of the sampled protocol: tab-separated lines of user, item to find, and negatives
- * separated by spaces; ids as in the training data; plain or gzip, UTF-8. A first line {@code user
- * item negatives} is a header.
+ * separated by spaces; ids as in the training data; plain or gzip, UTF-8 ({@link TextLines}). A
+ * first line {@code user item negatives} is a header.
  */
 public final class SampledRowsFile {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
-
   private SampledRowsFile() {}
 
   /**
@@ -36,22 +26,17 @@ public final class SampledRowsFile {
   public static SampledRows read(Path file, IdMap users, IdMap items) {
     SampledRows rows = new SampledRows();
     Set<String> seen = new HashSet<>();
-    try (BufferedReader lines = open(file)) {
-      int number = 0;
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        number++;
-        if (number == 1 && line.startsWith(BYTE_ORDER_MARK)) {
-          line = line.substring(1);
-        }
-        String[] fields = line.split("\t", -1);
-        if (number == 1 && line.strip().equalsIgnoreCase("user\titem\tnegatives")) {
+    try (TextLines lines = TextLines.open(file)) {
+      for (String line = lines.next(); line != null; line = lines.next()) {
+        if (lines.number() == 1 && line.strip().equalsIgnoreCase("user\titem\tnegatives")) {
           continue;
         }
+        String[] fields = line.split("\t", -1);
         if (fields.length != 3 || fields[0].isEmpty() || fields[1].isEmpty()) {
           throw TamisException.badData(
               file
                   + ":"
-                  + number
+                  + lines.number()
                   + ": expected user, item and negatives separated by tabs, but found "
                   + fields.length
                   + (fields.length == 3 ? " fields, one of them empty" : " fields"));
@@ -60,7 +45,7 @@ public final class SampledRowsFile {
           throw TamisException.badData(
               file
                   + ":"
-                  + number
+                  + lines.number()
                   + ": user '"
                   + fields[0]
                   + "' has a row already; allowed is one a user");
@@ -72,12 +57,6 @@ public final class SampledRowsFile {
         }
         rows.add(users.index(fields[0]), items.index(fields[1]), negatives);
       }
-    } catch (CharacterCodingException e) {
-      throw new TamisException(
-          TamisException.Kind.BAD_DATA, file + ": not UTF-8; convert it to UTF-8", e);
-    } catch (IOException e) {
-      throw new TamisException(
-          TamisException.Kind.IO, file + ": cannot be read: " + e.getMessage(), e);
     }
     if (rows.size() == 0) {
       throw TamisException.badData(
@@ -87,20 +66,5 @@ public final class SampledRowsFile {
               + " rows is of a user of the training data; check the ids");
     }
     return rows;
-  }
-
-  private static BufferedReader open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
-    try {
-      in.mark(2);
-      boolean zipped = in.read() == 0x1f && in.read() == 0x8b;
-      in.reset();
-      return new BufferedReader(
-          new InputStreamReader(
-              zipped ? new GZIPInputStream(in) : in, StandardCharsets.UTF_8.newDecoder()));
-    } catch (IOException e) {
-      in.close();
-      throw e;
-    }
   }
 }

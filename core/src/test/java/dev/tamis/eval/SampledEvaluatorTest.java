@@ -149,6 +149,45 @@ class SampledEvaluatorTest {
         .hasMessageContaining("none of its 1 rows is of a user of the training data");
   }
 
+  @Test
+  void fileThatCannotBeReadIsNamedOnceWithTheReason() {
+    Path missing = directory.resolve("missing.tsv");
+    assertThatThrownBy(() -> SampledRowsFile.read(missing, IdMap.of("x"), IdMap.of("a")))
+        .isInstanceOfSatisfying(
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.IO))
+        .hasMessageStartingWith(missing + ": cannot be read: there is no such file or directory");
+  }
+
+  @Test
+  void damageOfTheFileIsNamed() throws IOException {
+    assertThatThrownBy(() -> read("x".repeat((1 << 20) + 1), false))
+        .hasMessageContaining("rows.tsv:1: a field or line is longer than 1048576 bytes");
+    Path file = directory.resolve("latin.tsv");
+    Files.write(file, "007\tb\ta\nx\tb\t\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> SampledRowsFile.read(file, IdMap.of("x"), IdMap.of("a")))
+        .isInstanceOfSatisfying(
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.BAD_DATA))
+        .hasMessageContaining("latin.tsv:2: is not valid UTF-8");
+  }
+
+  /** What follows a cut archive would be rows that are not there, and nobody would know. */
+  @Test
+  void cutArchiveIsRefused() throws IOException {
+    read("007\tb\ta c\n".repeat(1) + "x\ta\tb\n", true);
+    Path file = directory.resolve("rows.tsv");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 9));
+    assertThatThrownBy(() -> SampledRowsFile.read(file, IdMap.of("007"), IdMap.of("a", "b")))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("rows.tsv");
+    byte[] followed = Arrays.copyOf(whole, whole.length + 5);
+    Arrays.fill(followed, whole.length, followed.length, (byte) 'x');
+    Files.write(file, followed);
+    assertThatThrownBy(() -> SampledRowsFile.read(file, IdMap.of("007"), IdMap.of("a", "b")))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("rows.tsv");
+  }
+
   private SampledRows read(String text, boolean zipped) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (var out = zipped ? new GZIPOutputStream(bytes) : bytes) {
