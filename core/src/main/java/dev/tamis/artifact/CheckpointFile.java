@@ -25,7 +25,6 @@ record CheckpointFile(String identity, int epoch, TrainingState state) {
   private static final int I32 = 2;
   private static final int I64 = 3;
   private static final int F64 = 4;
-  private static final int U8 = 5;
 
   /** Writes a file that does not exist yet, durably; returns its length. */
   long write(FileOperations files, Path file) throws IOException {
@@ -115,13 +114,10 @@ record CheckpointFile(String identity, int epoch, TrainingState state) {
     } else if (array instanceof long[] values) {
       head(out, I64, values.length);
       out.putLongs(values);
-    } else if (array instanceof double[] values) {
+    } else {
+      double[] values = (double[]) array;
       head(out, F64, values.length);
       out.putDoubles(values);
-    } else {
-      byte[] values = (byte[]) array;
-      head(out, U8, values.length);
-      out.putBytes(values);
     }
   }
 
@@ -139,7 +135,6 @@ record CheckpointFile(String identity, int epoch, TrainingState state) {
       case I32 -> state.put(name, in.readInts(count));
       case I64 -> state.put(name, in.readLongs(count));
       case F64 -> state.put(name, in.readDoubles(count));
-      case U8 -> state.put(name, in.readBytes(count));
       default -> throw in.damaged("array '" + name + "' has the unknown type " + type);
     }
   }
@@ -155,9 +150,7 @@ record CheckpointFile(String identity, int epoch, TrainingState state) {
       return (long) Integer.BYTES * values.length;
     } else if (array instanceof long[] values) {
       return (long) Long.BYTES * values.length;
-    } else if (array instanceof double[] values) {
-      return (long) Double.BYTES * values.length;
     }
-    return ((byte[]) array).length;
+    return (long) Double.BYTES * ((double[]) array).length;
   }
 }

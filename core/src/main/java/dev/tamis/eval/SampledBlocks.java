@@ -46,7 +46,7 @@ final class SampledBlocks {
       }
     }
     for (int row = from; row < to; row++) {
-      ranks[row] = rows.positive(row) < 0 ? Integer.MAX_VALUE : rank(row, row - from);
+      ranks[row] = rows.positive(row) < 0 ? Integer.MAX_VALUE : rank(row - from);
     }
   }
 
@@ -66,7 +66,7 @@ final class SampledBlocks {
     scored[r] = next;
   }
 
-  private int rank(int row, int r) {
+  private int rank(int r) {
     int base = r * rows.mostNegatives();
     int rank = 1;
     for (int i = base; i < base + scored[r]; i++) {

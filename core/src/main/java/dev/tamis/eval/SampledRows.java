@@ -2,6 +2,7 @@ package dev.tamis.eval;
 
 import dev.tamis.data.Interactions;
 import dev.tamis.data.Sha256;
+import dev.tamis.math.ArrayLength;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -95,21 +96,6 @@ public final class SampledRows {
     return mostNegatives;
   }
 
-  /** How many rows had their positive among the negatives. */
-  public int positiveAmongNegatives() {
-    return positiveAmongNegatives;
-  }
-
-  /** How many negatives repeated another one of their row. */
-  public int repeatedNegatives() {
-    return repeatedNegatives;
-  }
-
-  /** How many negatives were outside the catalogue. */
-  public int unknownNegatives() {
-    return unknownNegatives;
-  }
-
   /** How many rows were left out because their user is not in the training data. */
   public int unknownUsers() {
     return unknownUsers;
@@ -188,12 +174,12 @@ public final class SampledRows {
       positives = Arrays.copyOf(positives, rows * 2);
       start = Arrays.copyOf(start, rows * 2 + 1);
     }
-    int needed = Math.addExact(start[rows], more);
+    int needed =
+        ArrayLength.of("negatives of all rows", (long) start[rows] + more, "give fewer a row");
     if (needed > negatives.length) {
       negatives =
           Arrays.copyOf(
-              negatives,
-              Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, negatives.length * 2L)));
+              negatives, Math.max(needed, (int) Math.min(ArrayLength.MOST, negatives.length * 2L)));
     }
   }
 }

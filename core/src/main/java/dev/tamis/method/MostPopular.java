@@ -5,7 +5,6 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.model.PopularityModel;
-import dev.tamis.model.Table;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import java.util.List;
@@ -55,17 +54,12 @@ public final class MostPopular implements Method<MostPopular.Options> {
 
   @Override
   public TrainedModel fit(Interactions train, Options options, Run run) {
-    Table scores = new Table("scores", train.itemCount(), 1);
-    int[] counts = train.itemCounts();
-    for (int i = 0; i < counts.length; i++) {
-      scores.values()[i] = counts[i];
-    }
     return TrainedModel.of(
         name(),
         Settings.none().complete(options()),
         run.seed(),
         0,
         train,
-        new PopularityModel(scores));
+        PopularityModel.ofCounts(train.itemCounts()));
   }
 }

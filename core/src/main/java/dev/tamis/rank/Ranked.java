@@ -11,7 +11,7 @@ public final class Ranked {
   public final int k;
   public int rows;
   public final int[] items; // [capacity x k] dense item numbers
-  public final float[] scores; // [capacity x k]
+  public final float[] scores; // [capacity x k] parallel to items
   public final int[] counts; // [capacity] how many of the k places are taken
 
   /** Room for {@code capacity} queries with {@code k} items each. */
@@ -28,10 +28,5 @@ public final class Ranked {
   /** The items of one query, best first, as an array of their number. */
   public int[] itemsOf(int row) {
     return Arrays.copyOfRange(items, row * k, row * k + counts[row]);
-  }
-
-  /** The scores that belong to {@link #itemsOf}. */
-  public float[] scoresOf(int row) {
-    return Arrays.copyOfRange(scores, row * k, row * k + counts[row]);
   }
 }

@@ -29,10 +29,6 @@ public final class TrainingState {
     return putArray(name, values);
   }
 
-  public TrainingState put(String name, byte[] values) {
-    return putArray(name, values);
-  }
-
   public TrainingState put(String name, String text) {
     if (texts.put(name, text) != null) {
       throw new IllegalArgumentException("text '" + name + "' is put twice");
@@ -82,10 +78,6 @@ public final class TrainingState {
     return array(name, double[].class);
   }
 
-  public byte[] bytes(String name) {
-    return array(name, byte[].class);
-  }
-
   /** The text of a name. */
   public String text(String name) {
     String text = texts.get(name);
@@ -101,8 +93,7 @@ public final class TrainingState {
   }
 
   /**
-   * All arrays by name: each a {@code float[]}, {@code int[]}, {@code long[]}, {@code double[]} or
-   * {@code byte[]}.
+   * All arrays by name: each a {@code float[]}, {@code int[]}, {@code long[]} or {@code double[]}.
    */
   public SortedMap<String, Object> arrays() {
     return Collections.unmodifiableSortedMap(arrays);

@@ -34,7 +34,6 @@ class CheckpointDirectoryTest {
             .put("b/ints", new int[] {1, Integer.MIN_VALUE})
             .put("c/longs", new long[] {1, Long.MIN_VALUE})
             .put("d/doubles", new double[] {Math.PI, Double.NEGATIVE_INFINITY})
-            .put("e/bytes", new byte[] {1, -1})
             .put("f/empty", new float[0])
             .put("g/large", new double[100_001])
             .put("text", "\uD83D\uDE00 and\nmore")

@@ -79,7 +79,7 @@ class RecommenderTest {
     GivenScores scorer = new GivenScores(1, no, 1, no, 5, no);
     Ranked out = new Recommender(scorer, workers(1)).recommend(Query.ofHistory(2), 4);
     assertThat(out.itemsOf(0)).containsExactly(3, 1, 0, 4);
-    assertThat(out.scoresOf(0)).containsExactly(5, 1, no, no);
+    assertThat(out.scores).containsExactly(5, 1, no, no);
   }
 
   @Test
@@ -126,7 +126,8 @@ class RecommenderTest {
           Arrays.copyOfRange(queries.history, queries.historyStart[u], queries.historyStart[u + 1]);
       Ranked one = recommender.recommend(Query.ofUser(u, history), 25);
       assertThat(one.itemsOf(0)).isEqualTo(batch.itemsOf(u));
-      assertThat(one.scoresOf(0)).isEqualTo(batch.scoresOf(u));
+      assertThat(one.scores)
+          .isEqualTo(Arrays.copyOfRange(batch.scores, u * batch.k, (u + 1) * batch.k));
     }
   }
 

@@ -63,10 +63,8 @@ public final class MemoryCheckpoints implements Checkpoints {
                 copy.put(name, floats.clone());
               } else if (array instanceof int[] ints) {
                 copy.put(name, ints.clone());
-              } else if (array instanceof long[] longs) {
-                copy.put(name, longs.clone());
               } else {
-                copy.put(name, ((byte[]) array).clone());
+                copy.put(name, ((long[]) array).clone());
               }
             });
     return copy;

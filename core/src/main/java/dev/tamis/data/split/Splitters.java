@@ -13,29 +13,24 @@ public final class Splitters {
           new Entry(
               "random",
               "random:TRAIN[:VALIDATION]",
-              "each user's items at random",
               parts -> new RandomSplit(share(parts, 1), optionalShare(parts, 2, 0)),
               2,
               3),
           new Entry(
               "leave-one-out",
               "leave-one-out[:valid]",
-              "each user's latest item, or a random one",
               parts -> new LeaveOneOut(validated(parts)),
               1,
               2),
           new Entry(
               "temporal",
               "temporal:TRAIN[:VALIDATION]",
-              "one moment for all users",
               parts -> new TemporalSplit(share(parts, 1), optionalShare(parts, 2, 0)),
               2,
               3),
           new Entry(
               "heldout-users",
               "heldout-users:N[:FOLDIN[:VALIDATION]]",
-              "N users for test, N others (or VALIDATION) for validation, part of their history"
-                  + " folded in",
               parts ->
                   new HeldOutUsers(
                       users(parts, 1),
@@ -46,7 +41,6 @@ public final class Splitters {
           new Entry(
               "cold-items",
               "cold-items:SHARE[:VALIDATION]",
-              "a share of the items withheld from training, all their pairs to be found",
               parts -> new ColdItems(share(parts, 1), optionalShare(parts, 2, 0)),
               2,
               3));
@@ -54,17 +48,7 @@ public final class Splitters {
   private Splitters() {}
 
   private record Entry(
-      String name,
-      String form,
-      String meaning,
-      Function<String[], Splitter> reader,
-      int least,
-      int most) {}
-
-  /** One line for each splitter: its form and what it does. */
-  public static List<String> forms() {
-    return ALL.stream().map(entry -> entry.form + ": " + entry.meaning).toList();
-  }
+      String name, String form, Function<String[], Splitter> reader, int least, int most) {}
 
   /**
    * Reads a splitter such as {@code random:0.8:0.1}.

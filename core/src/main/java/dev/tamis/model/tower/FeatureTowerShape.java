@@ -19,11 +19,6 @@ public record FeatureTowerShape(
     hidden = List.copyOf(hidden);
   }
 
-  /** Whether a list with a single entry of weight 1 comes out as the row of that entry. */
-  public boolean isPlain() {
-    return hidden.isEmpty() && !normalised && scale == 1;
-  }
-
   /** The name of the table of vectors. */
   public String vectors() {
     return side + "-features";
