@@ -82,6 +82,7 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
 
   /** Deletes all checkpoints, for example when the run is over or starts anew. */
   public void clear() {
+    requireOpen();
     try {
       Files.deleteIfExists(directory.resolve(TEMPORARY));
       for (Path file : checkpoints()) {
@@ -101,6 +102,7 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
    */
   @Override
   public Optional<TrainingState> latest(String identity) {
+    requireOpen();
     List<Path> found = checkpoints();
     String damage = null;
     for (int i = found.size() - 1; i >= 0; i--) {
@@ -133,6 +135,7 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
 
   @Override
   public void write(String identity, int epoch, TrainingState state) {
+    requireOpen();
     CheckpointFile checkpoint = new CheckpointFile(identity, epoch, state);
     Path temporary = directory.resolve(TEMPORARY);
     List<Path> before = checkpoints();
@@ -147,6 +150,7 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
         files.delete(before.get(i));
       }
     } catch (IOException e) {
+      deleteQuietly(temporary); // it would fill the disk, or stay for good
       throw Failures.writing("a checkpoint in " + directory, directory, checkpoint.length(), e);
     }
     pace.written();
@@ -156,6 +160,21 @@ public final class CheckpointDirectory implements Checkpoints, AutoCloseable {
   @Override
   public void close() {
     lock.close();
+  }
+
+  /** Once closed, another run may be at it. */
+  private void requireOpen() {
+    if (lock.isClosed()) {
+      throw new IllegalStateException("checkpoint directory " + directory + " is closed");
+    }
+  }
+
+  private static void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // The next checkpoint tries again.
+    }
   }
 
   /** Whether there is a checkpoint in a directory, which need not exist. */

@@ -4,6 +4,7 @@ import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,7 @@ final class DirectoryLock implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+  private boolean closed;
 
   private DirectoryLock(Path file, FileChannel channel) {
     this.file = file;
@@ -38,7 +40,7 @@ final class DirectoryLock implements AutoCloseable {
    *     cannot be made
    */
   static DirectoryLock take(Path file, String what) {
-    Path key = file.toAbsolutePath().normalize();
+    Path key = real(file);
     if (!HELD.add(key)) {
       throw conflict(what);
     }
@@ -52,6 +54,11 @@ final class DirectoryLock implements AutoCloseable {
         throw conflict(what);
       }
       return new DirectoryLock(key, channel);
+    } catch (OverlappingFileLockException e) {
+      // Held in this process by a class of another loader, which has a set of its own.
+      HELD.remove(key);
+      closeQuietly(channel);
+      throw conflict(what);
     } catch (IOException | TamisException e) {
       HELD.remove(key);
       closeQuietly(channel);
@@ -65,9 +72,15 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  /** Deletes the lock file and lets go. */
+  /**
+   * Deletes the lock file and lets go; a second time, does nothing: it may be another's by then.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -75,6 +88,20 @@ final class DirectoryLock implements AutoCloseable {
     } finally {
       closeQuietly(channel);
       HELD.remove(file);
+    }
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
+  }
+
+  /** The path without symbolic links, by which owners are told apart. */
+  private static Path real(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    try {
+      return absolute.getParent().toRealPath().resolve(absolute.getFileName());
+    } catch (IOException e) {
+      return absolute; // making the file will say why
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.config.TamisException.Kind;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +17,9 @@ final class Failures {
 
   /** Writing failed: names the place, the bytes needed and the bytes free. */
   static TamisException writing(String what, Path place, long bytes, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return interrupted("writing " + what, e);
+    }
     boolean cannotCreate = e instanceof AccessDeniedException || e instanceof NoSuchFileException;
     return new TamisException(
         cannotCreate ? Kind.CANNOT_CREATE : Kind.IO,
@@ -31,7 +35,15 @@ final class Failures {
 
   /** Reading failed. */
   static TamisException reading(Path what, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return interrupted("reading " + what, e);
+    }
     return new TamisException(Kind.IO, "cannot read " + what + ": " + Reasons.of(e), e);
+  }
+
+  private static TamisException interrupted(String what, IOException e) {
+    return new TamisException(
+        Kind.INTERRUPTED, what + " was interrupted; what was there before is untouched", e);
   }
 
   /** A file of a model does not have the checksum that it should have. */

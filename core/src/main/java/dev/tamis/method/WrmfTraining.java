@@ -42,7 +42,7 @@ record WrmfTraining(
               method,
               Identity.of(method, texts, train, run),
               options.epochs(),
-              new LearningRate(1, 1, 1),
+              LearningRate.NONE,
               run,
               Validators.of(run, train, workers));
       SparseRows rows = SparseRows.of(train, strengths);

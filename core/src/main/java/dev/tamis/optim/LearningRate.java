@@ -11,6 +11,9 @@ import dev.tamis.config.TamisException;
  * @param everyEpochs at least 1
  */
 public record LearningRate(double base, double decay, int everyEpochs) {
+  /** Of methods that take no steps of a size; this object and none that is equal to it. */
+  public static final LearningRate NONE = new LearningRate(1, 1, 1);
+
   public LearningRate {
     if (!(base > 0) || !(decay > 0 && decay <= 1) || everyEpochs < 1) {
       throw TamisException.config(

@@ -34,14 +34,25 @@ public record Query(
     return ofUser(-1, history);
   }
 
-  /** This query without the items given. */
+  /** This query without the items given, and without any that were excluded before. */
   public Query excluding(int... items) {
-    return new Query(user, history, answersHistory, items, allow);
+    int[] both = Arrays.copyOf(exclude, exclude.length + items.length);
+    System.arraycopy(items, 0, both, exclude.length, items.length);
+    return new Query(user, history, answersHistory, both, allow);
   }
 
-  /** This query among the items given alone. */
+  /** This query among the items given alone, or those of them that were allowed before. */
   public Query among(int... items) {
-    return new Query(user, history, answersHistory, exclude, Optional.of(items));
+    int[] given = sortedSet(items);
+    int[] both =
+        allow
+            .map(
+                before ->
+                    Arrays.stream(given)
+                        .filter(item -> Arrays.binarySearch(before, item) >= 0)
+                        .toArray())
+            .orElse(given);
+    return new Query(user, history, answersHistory, exclude, Optional.of(both));
   }
 
   /** This query, where items of the history may be answered too. */
@@ -61,8 +72,9 @@ public record Query(
       mark(out, allow.get(), false);
     }
     mark(out, exclude, true);
-    if (!answersHistory) {
-      mark(out, history, true);
+    for (int item : history) {
+      requireItem(item, itemCount);
+      out[item] |= !answersHistory;
     }
     int n = 0;
     for (boolean excluded : out) {
@@ -80,11 +92,15 @@ public record Query(
 
   private static void mark(boolean[] out, int[] items, boolean value) {
     for (int item : items) {
-      if (item < 0 || item >= out.length) {
-        throw new IllegalArgumentException(
-            "item number " + item + " is not among the " + out.length + " items of the model");
-      }
+      requireItem(item, out.length);
       out[item] = value;
+    }
+  }
+
+  private static void requireItem(int item, int itemCount) {
+    if (item < 0 || item >= itemCount) {
+      throw new IllegalArgumentException(
+          "item number " + item + " is not among the " + itemCount + " items of the model");
     }
   }
 

@@ -89,8 +89,11 @@ public final class Recommender {
   /**
    * The best items of one query: {@code min(k, eligible)} of them.
    *
+   * @param k at least 1
    * @throws TamisException of kind USAGE if the query has no trained user and the model does not
    *     rank others
+   * @throws IllegalArgumentException if k is less than 1, or an item is not one of the model's
+   * @throws Workers.InterruptedRunException if the calling thread is interrupted
    */
   public Ranked recommend(Query query, int k) {
     if (query.user() < 0 && !scorer.ranksUnseenUsers()) {
@@ -101,7 +104,7 @@ public final class Recommender {
     int[] excluded = query.excluded(scorer.itemCount());
     QueryBlock queries = new QueryBlock(1);
     queries.append(query.user(), query.history(), 0, query.history().length);
-    Ranked out = new Ranked(1, k);
+    Ranked out = new Ranked(1, Math.min(k, Math.max(1, scorer.itemCount())));
     recommend(queries, new Exclusions(new int[] {0, excluded.length}, excluded), out);
     return out;
   }

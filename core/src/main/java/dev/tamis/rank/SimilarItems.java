@@ -1,6 +1,7 @@
 package dev.tamis.rank;
 
 import dev.tamis.kernels.Kernels;
+import java.util.Arrays;
 
 /**
  * The items whose vectors point most nearly the same way as an item's: an exact scan by cosine.
@@ -8,9 +9,12 @@ import dev.tamis.kernels.Kernels;
  * <p>Costs {@code items x width} multiply-adds a question, and as much once for the norms.
  */
 public final class SimilarItems {
+  private static final float SMALL = 0x1p-80f;
+  private static final float LARGE = 0x1p120f;
+
   private final float[] vectors; // [items x width]
   private final int width;
-  private final float[] norms; // [items]
+  private final double[] norms; // [items]
 
   /**
    * Compares the rows of a table.
@@ -26,9 +30,9 @@ public final class SimilarItems {
     }
     this.vectors = vectors;
     this.width = width;
-    this.norms = new float[vectors.length / width];
+    this.norms = new double[vectors.length / width];
     for (int i = 0; i < norms.length; i++) {
-      norms[i] = (float) Math.sqrt(Kernels.dot(vectors, i * width, vectors, i * width, width));
+      norms[i] = Math.sqrt(dot(i, i));
     }
   }
 
@@ -39,10 +43,17 @@ public final class SimilarItems {
    *
    * @param item a dense item number
    * @param k at least 1
+   * @throws IllegalArgumentException if there is no such item, or k is less than 1
    */
   public Ranked to(int item, int k) {
+    if (item < 0 || item >= norms.length) {
+      throw new IllegalArgumentException(
+          "item number " + item + " is not among the " + norms.length + " items");
+    }
     Ranked best = new Ranked(1, Math.min(k, Math.max(1, norms.length - 1)));
     best.rows = 1;
+    Arrays.fill(best.items, -1);
+    Arrays.fill(best.scores, Float.NEGATIVE_INFINITY);
     for (int other = 0; other < norms.length; other++) {
       if (other != item) {
         insert(best, other, cosine(item, other));
@@ -52,8 +63,21 @@ public final class SimilarItems {
   }
 
   private float cosine(int a, int b) {
-    float norm = norms[a] * norms[b];
-    return norm > 0 ? Kernels.dot(vectors, a * width, vectors, b * width, width) / norm : 0;
+    double norm = norms[a] * norms[b];
+    return norm > 0 ? (float) Math.max(-1, Math.min(1, dot(a, b) / norm)) : 0;
+  }
+
+  /** By the kernel, and where floats would overflow or fade away in doubles. */
+  private double dot(int a, int b) {
+    float quick = Kernels.dot(vectors, a * width, vectors, b * width, width);
+    if (Math.abs(quick) >= SMALL && Math.abs(quick) <= LARGE) {
+      return quick;
+    }
+    double sum = 0;
+    for (int i = 0; i < width; i++) {
+      sum += (double) vectors[a * width + i] * vectors[b * width + i];
+    }
+    return sum;
   }
 
   /** Items come in ascending order, so an equal score goes behind those that are there. */

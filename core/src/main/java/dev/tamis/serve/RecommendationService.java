@@ -52,6 +52,7 @@ public final class RecommendationService {
    * @throws TamisException of kind BAD_DATA if the user is not known ({@link #knowsUser}), or no
    *     item of the history is; of kind USAGE if a history asks and the model ranks users of the
    *     training data only ({@link #ranksHistories})
+   * @throws Workers.InterruptedRunException if the calling thread is interrupted
    */
   public Answer recommend(Request request) {
     List<String> unknown = new ArrayList<>();
@@ -153,7 +154,7 @@ public final class RecommendationService {
     if (recommender == null) {
       recommender = new Recommender(model.model(), new Workers(1)); // which has no thread to close
     }
-    Ranked ranked = recommender.recommend(query, Math.min(k, recommender.items()));
+    Ranked ranked = recommender.recommend(query, k);
     idle.add(recommender);
     return ranked;
   }

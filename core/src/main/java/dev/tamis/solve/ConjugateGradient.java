@@ -11,6 +11,8 @@ import dev.tamis.kernels.Kernels;
  * width} multiply-adds a row.
  */
 final class ConjugateGradient implements RowSolver {
+  private static final float ROUNDING = 0x1p-23f; // relative, of a float
+
   private final ImplicitLoss loss;
   private final int steps;
   private final int width;
@@ -20,7 +22,8 @@ final class ConjugateGradient implements RowSolver {
   private final float[] direction; // [block x width]
   private final float[] image; // [block x width] the matrix times the direction
   private final float[] lambda; // [block]
-  private final float[] squares; // [block] of the residual; 0 where a row is done
+  private final float[] squares; // [block] of the residual
+  private final float[] enough; // [block] of which less is rounding error: the row is done
   private float[] factors = {}; // [longest row]
 
   ConjugateGradient(ImplicitLoss loss, int steps, int width, int block) {
@@ -33,6 +36,7 @@ final class ConjugateGradient implements RowSolver {
     this.image = new float[x.length];
     this.lambda = new float[block];
     this.squares = new float[block];
+    this.enough = new float[block];
   }
 
   @Override
@@ -48,7 +52,8 @@ final class ConjugateGradient implements RowSolver {
     for (int s = 0; s < steps; s++) {
       times(gram, n, direction);
       for (int r = 0; r < n; r++) {
-        if (squares[r] > 0) {
+        // On rounding errors further steps would grow, not shrink.
+        if (squares[r] > enough[r]) {
           total -= step(rows, from + r, r, others);
         }
       }
@@ -84,6 +89,7 @@ final class ConjugateGradient implements RowSolver {
     Kernels.axpyRows(factors, 0, others, width, rows.columns(), first, degree, residual, at);
     System.arraycopy(residual, at, direction, at, width);
     squares[r] = Kernels.dot(residual, at, residual, at, width);
+    enough[r] = squares[r] * ROUNDING * ROUNDING;
     // x'Ax - 2 b'x + sum of c, where Ax = b - residual
     return ofPairs - Kernels.dot(x, at, residual, at, width);
   }

@@ -143,9 +143,10 @@ public final class TrainingLoop {
             + (epoch + 1)
             + ", step "
             + (step + 1)
-            + " (learning rate "
-            + rate.at(epoch)
-            + "); lower the learning rate. The checkpoint before, if one was kept, is untouched");
+            + (rate == LearningRate.NONE
+                ? "; penalise large values more (a larger lambda)"
+                : " (learning rate " + rate.at(epoch) + "); lower the learning rate")
+            + ". The checkpoint before, if one was kept, is untouched");
   }
 
   /** Where training is: everything a checkpoint holds. */

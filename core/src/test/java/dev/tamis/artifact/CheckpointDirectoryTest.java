@@ -1,6 +1,7 @@
 package dev.tamis.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tamis.config.TamisException.Kind;
 import dev.tamis.train.TrainingState;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +132,51 @@ class CheckpointDirectoryTest {
   }
 
   @Test
+  void oneRunAtATimeThroughSymbolicLinksToo() throws IOException {
+    Path real = Files.createDirectories(temp.resolve("real"));
+    Path link = Files.createSymbolicLink(temp.resolve("link"), real);
+    try (CheckpointDirectory directory = CheckpointDirectory.open(real)) {
+      ModelStoreTest.assertFails(
+          () -> CheckpointDirectory.open(link), Kind.CONFLICT, "another run");
+      assertThat(directory.isEmpty()).isTrue();
+    }
+    CheckpointDirectory.open(link).close();
+    CheckpointDirectory.open(real).close();
+  }
+
+  /** Who closes twice does not take the next one's right away, and has none any more. */
+  @Test
+  void closingASecondTimeDoesNothing() {
+    CheckpointDirectory first = open();
+    first.close();
+    try (CheckpointDirectory second = open()) {
+      first.close();
+      ModelStoreTest.assertFails(this::open, Kind.CONFLICT, "another run");
+      assertThatThrownBy(() -> first.write(RUN, 1, state(1)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("is closed");
+      assertThat(second.isEmpty()).isTrue();
+    }
+  }
+
+  @Test
+  void anInterruptIsSaidToBeOneAndLeavesNothing() throws IOException {
+    try (CheckpointDirectory directory = open()) {
+      Thread.currentThread().interrupt();
+      try {
+        ModelStoreTest.assertFails(
+            () -> directory.write(RUN, 1, state(1)), Kind.INTERRUPTED, "was interrupted");
+      } finally {
+        assertThat(Thread.interrupted()).isTrue();
+      }
+      assertThat(directory.isEmpty()).isTrue();
+    }
+    try (Stream<Path> left = Files.walk(temp)) {
+      assertThat(left.filter(Files::isRegularFile)).isEmpty();
+    }
+  }
+
+  @Test
   void aPlaceThatCannotBeADirectoryIsRefused() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
     ModelStoreTest.assertFails(
@@ -157,6 +204,7 @@ class CheckpointDirectoryTest {
         assertThat(files.reached()).isTrue();
       } catch (dev.tamis.config.TamisException e) {
         assertThat(e.kind()).isEqualTo(Kind.IO);
+        assertThat(place.resolve(".checkpoint.tmp")).doesNotExist();
       }
       try (CheckpointDirectory directory = sound(place)) {
         assertThat(epochOf(directory.latest(RUN))).isIn(2, 3);

@@ -114,6 +114,36 @@ class RecommenderTest {
   }
 
   @Test
+  void whatIsSaidOfEligibilityAddsUp() {
+    Recommender recommender = new Recommender(new GivenScores(1, 5, 4, 3, 2, 1), workers(1));
+    Query all = Query.ofHistory();
+    assertThat(recommender.recommend(all.excluding(0).excluding(2), 9).itemsOf(0))
+        .containsExactly(1, 3, 4);
+    assertThat(recommender.recommend(all.among(0, 1, 2).among(4, 2, 1), 9).itemsOf(0))
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void itemsThatThereAreNotAreRefusedInEveryQuery() {
+    Recommender recommender = new Recommender(new GivenScores(1, 5, 4, 3, 2, 1), workers(1));
+    Query unknown = Query.ofHistory(-1, 2);
+    for (Query query : List.of(unknown, unknown.answeringHistory())) {
+      assertThatThrownBy(() -> recommender.recommend(query, 3))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("item number -1 is not among the 5 items");
+    }
+  }
+
+  @Test
+  void placesAreTakenForTheCatalogueAtMost() {
+    Recommender recommender = new Recommender(new GivenScores(1, 5, 4, 3, 2, 1), workers(1));
+    Ranked out = recommender.recommend(Query.ofHistory(), Integer.MAX_VALUE);
+    assertThat(out.itemsOf(0)).containsExactly(0, 1, 2, 3, 4);
+    assertThatThrownBy(() -> recommender.recommend(Query.ofHistory(), 0))
+        .hasMessageContaining("k must be at least 1");
+  }
+
+  @Test
   void oneQueryGetsWhatItGetsInABatch() {
     int users = 20;
     GivenScores scorer = GivenScores.random(users, 300, 40, 3);

@@ -30,6 +30,33 @@ class SimilarItemsTest {
   }
 
   @Test
+  void cosinesOfVastAndTinyVectorsAreThoseOfTheirDirections() {
+    float[] plain = {1, 2, 3, -1, 2, 1, 0.5f, 0.5f, 3, 0, 1, 0};
+    Ranked expected = new SimilarItems(plain, 3).to(0, 3);
+    for (float scale : new float[] {1e20f, 3e37f, 1e-23f, 1e-38f}) {
+      float[] scaled = plain.clone();
+      for (int i = 0; i < scaled.length; i++) {
+        scaled[i] *= scale;
+      }
+      Ranked found = new SimilarItems(scaled, 3).to(0, 3);
+      assertThat(found.items).isEqualTo(expected.items);
+      for (int place = 0; place < 3; place++) {
+        assertThat(found.scores[place]).isCloseTo(expected.scores[place], within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void placesThatNoItemTakesAreEmptyAndUnknownItemsRefused() {
+    SimilarItems one = new SimilarItems(new float[] {1, 2}, 2);
+    Ranked best = one.to(0, 3);
+    assertThat(best.counts[0]).isZero();
+    assertThat(best.items).containsOnly(-1);
+    assertThat(best.scores).containsOnly(Float.NEGATIVE_INFINITY);
+    assertThatThrownBy(() -> one.to(1, 3)).hasMessageContaining("item number 1 is not among the 1");
+  }
+
+  @Test
   void aZeroVectorIsSimilarToNothing() {
     Ranked best = new SimilarItems(new float[] {0, 0, 1, 1, -1, 0}, 2).to(0, 5);
     assertThat(best.counts[0]).isEqualTo(2);

@@ -175,6 +175,34 @@ class LeastSquaresTest {
     }
   }
 
+  /** Steps on what rounding has left of a residual grew until they were no numbers. */
+  @Test
+  void stepsBeyondConvergenceChangeNothing() {
+    SparseRows rows = rows(90, 70, true);
+    SparseRows columns = rows.transposed();
+    for (int width : new int[] {4, 32}) {
+      for (double lambda : new double[] {0.01, 100}) {
+        ImplicitLoss loss = new ImplicitLoss(40, lambda, 0);
+        float[] x = vectors(90, width, 2);
+        float[] y = vectors(70, width, 3);
+        try (Workers workers = new Workers(2)) {
+          LeastSquares ofRows =
+              new LeastSquares(rows, loss, Solver.CONJUGATE_GRADIENT, 1000, width, workers);
+          LeastSquares ofColumns =
+              new LeastSquares(columns, loss, Solver.CONJUGATE_GRADIENT, 1000, width, workers);
+          double before = Double.MAX_VALUE;
+          for (int epoch = 0; epoch < 8; epoch++) {
+            ofRows.solve(x, y);
+            ofColumns.solve(y, x);
+            double now = loss(rows, loss, width, x, y, true);
+            assertThat(now).isFinite().isLessThanOrEqualTo(before * (1 + 1e-6));
+            before = now;
+          }
+        }
+      }
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Solver.class)
   void lossIsWhatItIsSaidToBeAndNeverRises(Solver solver) {
