@@ -21,6 +21,7 @@ final class TopItems {
   private final long[] keys; // [rows x capacity]
   private final int[] sizes; // [rows]
   private final float[] thresholds; // [rows]
+  private final int[] taken; // [k] items of a list, ascending
 
   TopItems(int rows, int k, int itemCount) {
     this.k = k;
@@ -29,6 +30,7 @@ final class TopItems {
     this.keys = new long[Math.multiplyExact(rows, capacity)];
     this.sizes = new int[rows];
     this.thresholds = new float[rows];
+    this.taken = new int[Math.min(k, itemCount)];
   }
 
   /** How many places the buffer of a row has. */
@@ -98,10 +100,10 @@ final class TopItems {
     out.counts[outRow] = wanted;
   }
 
-  private static void fill(int size, int wanted, Exclusions exclusions, Ranked out, int outRow) {
+  private void fill(int size, int wanted, Exclusions exclusions, Ranked out, int outRow) {
     int place = outRow * out.k;
-    int[] taken = Arrays.copyOfRange(out.items, place, place + size);
-    Arrays.sort(taken);
+    System.arraycopy(out.items, place, taken, 0, size);
+    Arrays.sort(taken, 0, size);
     int e = exclusions.start()[outRow];
     int end = exclusions.start()[outRow + 1];
     int t = 0;

@@ -16,14 +16,16 @@ final class DenseTables {
   private static final String MEND = "make hidden layers narrower";
 
   private final List<TableUpdates> tables = new ArrayList<>();
-  private final List<Integer> start = new ArrayList<>(); // where the gradient of each table begins
+  private final int[] start; // [tables] where the gradient of each table begins
   private final float[][] gradient; // [shards][numbers of all tables]
 
   DenseTables(List<Table> tables, Optimizer optimizer, int shards) {
+    this.start = new int[tables.size()];
     long numbers = 0;
-    for (Table table : tables) {
+    for (int t = 0; t < start.length; t++) {
+      Table table = tables.get(t);
       this.tables.add(new TableUpdates(table, optimizer.attach(table)));
-      start.add(ArrayLength.of("numbers of all layers", numbers, MEND));
+      start[t] = ArrayLength.of("numbers of all layers", numbers, MEND);
       numbers += table.values().length;
     }
     this.gradient = new float[shards][ArrayLength.of("numbers of all layers", numbers, MEND)];
@@ -52,9 +54,9 @@ final class DenseTables {
     for (int s = 1; s < gradient.length; s++) {
       Kernels.axpy(1, gradient[s], 0, gradient[0], 0, gradient[0].length);
     }
-    for (int t = 0; t < tables.size(); t++) {
+    for (int t = 0; t < start.length; t++) {
       TableUpdates table = tables.get(t);
-      table.updater().updateRange(0, table.table().rows(), gradient[0], start.get(t));
+      table.updater().updateRange(0, table.table().rows(), gradient[0], start[t]);
     }
   }
 }

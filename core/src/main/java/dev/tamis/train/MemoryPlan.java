@@ -56,6 +56,10 @@ public final class MemoryPlan {
 
   /** All parts together, in bytes. */
   public long total() {
-    return parts.values().stream().mapToLong(Long::longValue).sum();
+    long sum = 0;
+    for (long part : parts.values()) {
+      sum += part;
+    }
+    return sum;
   }
 }

@@ -78,7 +78,7 @@ public final class PairStep implements Step {
     this.proposal = parts.proposal();
     this.learner = proposal.learner();
     this.refiners = parts.refiners();
-    this.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
+    this.weightsFlow = parts.weightsFlow();
     this.objective = parts.objective();
     this.decay = (float) (2 * parts.decay());
     this.reduction = parts.reduction();
@@ -116,10 +116,11 @@ public final class PairStep implements Step {
   }
 
   private static int numbers(List<Table> tables) {
-    return ArrayLength.of(
-        "numbers of all layers",
-        tables.stream().mapToLong(table -> table.values().length).sum(),
-        "make hidden layers narrower");
+    long numbers = 0;
+    for (Table table : tables) {
+      numbers += table.values().length;
+    }
+    return ArrayLength.of("numbers of all layers", numbers, "make hidden layers narrower");
   }
 
   /** A row has a positive and its candidates. */

@@ -51,6 +51,7 @@ public final class SharedStep implements Step {
   private final ItemTable table; // of the items
   private final Proposal proposal;
   private final List<Refiner> refiners;
+  private final boolean weightsFlow; // the gradient goes through the weights
   private final Objective objective;
   private final float decay;
   private final Workers workers;
@@ -74,6 +75,7 @@ public final class SharedStep implements Step {
     this.table = items.table();
     this.proposal = parts.proposal();
     this.refiners = parts.refiners();
+    this.weightsFlow = parts.weightsFlow();
     this.objective = parts.objective();
     this.decay = (float) (2 * parts.decay());
     this.needsSlopes = decay != 0 || table.bias().isPresent();
@@ -153,7 +155,7 @@ public final class SharedStep implements Step {
     lists.width = together > 0 ? together : lists.width;
     lists.begin(batch);
     lists.weighted = !refiners.isEmpty();
-    lists.weightsFlow = refiners.stream().anyMatch(Refiner::weightsFlow);
+    lists.weightsFlow = weightsFlow;
     Arrays.fill(lists.rowWeight, 0, batch.rows, 1f / batch.rows);
     int groups = (batch.rows + lists.groupRows - 1) / lists.groupRows;
     int parts = (batch.rows + partRows - 1) / partRows;

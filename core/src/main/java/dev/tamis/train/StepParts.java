@@ -57,6 +57,15 @@ public record StepParts(
     }
   }
 
+  /** Whether the gradient goes through the weights that a refiner gives. */
+  boolean weightsFlow() {
+    boolean flow = false;
+    for (Refiner refiner : refiners) {
+      flow |= refiner.weightsFlow();
+    }
+    return flow;
+  }
+
   /** A step over users' rows of a table. */
   public Step step(PairModel model, Interactions train, Workers workers) {
     return step(

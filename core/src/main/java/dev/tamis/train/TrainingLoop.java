@@ -209,13 +209,20 @@ public final class TrainingLoop {
       return new Outcome(bestEpoch, bestMetrics);
     }
 
+    private double[] bestValues() {
+      double[] values = new double[bestMetrics.size()];
+      int n = 0;
+      for (double value : bestMetrics.values()) {
+        values[n++] = value;
+      }
+      return values;
+    }
+
     TrainingState save() {
       TrainingState state = new TrainingState();
       state.put("epoch", new int[] {epoch, stopped ? 1 : 0, bestEpoch, worseInARow});
       state.put("best-metric-names", String.join(" ", bestMetrics.keySet()));
-      state.put(
-          "best-metric-values",
-          bestMetrics.values().stream().mapToDouble(Double::doubleValue).toArray());
+      state.put("best-metric-values", bestValues());
       best.forEach((name, values) -> state.put("best/" + name, values));
       for (TableUpdates update : trainee.updates()) {
         String name = update.table().name();

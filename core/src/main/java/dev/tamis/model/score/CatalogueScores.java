@@ -17,6 +17,8 @@ public final class CatalogueScores {
   private final Batch batch; // of users without positives
   private final Matrix q; // [users x width]
   private final InnerProducts products;
+  private final Candidates block; // of items, the same for all users
+  private final Scoring scoring; // null where scores are inner products
 
   /** For at most so many users at a time. */
   public CatalogueScores(PairModel model, int maxUsers) {
@@ -24,6 +26,10 @@ public final class CatalogueScores {
     this.batch = new Batch(maxUsers, 0);
     this.q = new Matrix(maxUsers, model.users().width());
     this.products = new InnerProducts(model.items());
+    boolean inBlocks = !(model.score() instanceof DotScore);
+    int width = inBlocks ? Math.min(model.items().items(), ITEMS_A_BLOCK) : 0;
+    this.block = new Candidates(Candidates.Layout.PER_ROW, maxUsers, width);
+    this.scoring = inBlocks ? model.score().newScoring(maxUsers, width) : null;
   }
 
   /**
@@ -46,7 +52,7 @@ public final class CatalogueScores {
     }
     batch.rows = count;
     model.users().forward(batch.users, 0, count, q);
-    if (model.score() instanceof DotScore) {
+    if (scoring == null) {
       products.score(q.data, count, 0, model.items().items(), out);
     } else {
       scoreBlocks(count, out);
@@ -55,18 +61,16 @@ public final class CatalogueScores {
 
   private void scoreBlocks(int count, float[] out) {
     int n = model.items().items();
-    int width = Math.min(n, ITEMS_A_BLOCK);
-    Candidates c = new Candidates(Candidates.Layout.PER_ROW, count, width);
-    c.begin(batch);
-    Scoring scoring = model.score().newScoring(count, width);
-    for (int block = 0; block < n; block += width) {
-      int first = Math.min(block, n - width); // the last block goes over some items again
-      for (int e = 0; e < c.at(count); e++) {
-        c.ids[e] = first + e % width;
+    int width = block.width;
+    block.begin(batch);
+    for (int from = 0; from < n; from += width) {
+      int first = Math.min(from, n - width); // the last block goes over some items again
+      for (int e = 0; e < block.at(count); e++) {
+        block.ids[e] = first + e % width;
       }
-      scoring.score(q, c, 0, count);
+      scoring.score(q, block, 0, count);
       for (int r = 0; r < count; r++) {
-        System.arraycopy(c.score, c.at(r), out, r * n + first, width);
+        System.arraycopy(block.score, block.at(r), out, r * n + first, width);
       }
     }
   }
