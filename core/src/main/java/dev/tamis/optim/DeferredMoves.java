@@ -1,6 +1,5 @@
 package dev.tamis.optim;
 
-import dev.tamis.kernels.AdamIdle;
 import dev.tamis.kernels.AdamStep;
 import dev.tamis.kernels.Kernels;
 import dev.tamis.model.Table;
@@ -66,14 +65,7 @@ final class DeferredMoves implements PutOffMoves {
     float v = near ? secondDecay[k] : (float) StrictMath.pow(beta2, k);
     int at = table.at(row);
     Kernels.adamIdle(
-        table.values(),
-        at,
-        first,
-        at,
-        second,
-        at,
-        table.width(),
-        new AdamIdle((float) sum, 1, epsilon, m, v));
+        table.values(), at, first, at, second, at, table.width(), (float) sum, 1, epsilon, m, v);
   }
 
   private double farSum(int from) {

@@ -81,7 +81,18 @@ interface KernelOps {
       AdamStep step);
 
   void adamIdle(
-      float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle);
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      float move,
+      float vScale,
+      float epsilon,
+      float mDecay,
+      float vDecay);
 
   void adagrad(
       float[] w,

@@ -186,15 +186,36 @@ public final class Kernels {
   }
 
   /**
-   * Moves {@code n} elements through Adam steps without gradient, all at once. See {@link
-   * AdamIdle}.
+   * Moves {@code n} elements through Adam steps without gradient, all at once:
+   *
+   * <pre>
+   * w = w - move * m / (sqrt(v * vScale) + epsilon);  m = m * mDecay;  v = v * vDecay
+   * </pre>
+   *
+   * <p>The numbers are those of a row, so they do not come in an object, as those of a step do.
+   *
+   * @param move the sum of the step sizes, each shrunk by the decay of {@code m / sqrt(v)} up to
+   *     its step
+   * @param mDecay {@code beta1^k} after k idle steps
+   * @param vDecay {@code beta2^k} after k idle steps
    */
   public static void adamIdle(
-      float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle) {
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      float move,
+      float vScale,
+      float epsilon,
+      float mDecay,
+      float vDecay) {
     check(w, wFrom, n);
     check(m, mFrom, n);
     check(v, vFrom, n);
-    OPS.adamIdle(w, wFrom, m, mFrom, v, vFrom, n, idle);
+    OPS.adamIdle(w, wFrom, m, mFrom, v, vFrom, n, move, vScale, epsilon, mDecay, vDecay);
   }
 
   /**

@@ -196,12 +196,18 @@ final class ScalarOps implements KernelOps {
 
   @Override
   public void adamIdle(
-      float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle) {
-    float move = idle.move();
-    float vScale = idle.vScale();
-    float epsilon = idle.epsilon();
-    float mDecay = idle.mDecay();
-    float vDecay = idle.vDecay();
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      float move,
+      float vScale,
+      float epsilon,
+      float mDecay,
+      float vDecay) {
     for (int i = 0; i < n; i++) {
       float first = m[mFrom + i];
       float second = v[vFrom + i];

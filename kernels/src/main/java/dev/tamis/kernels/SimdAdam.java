@@ -57,12 +57,18 @@ final class SimdAdam {
   }
 
   static void idle(
-      float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle) {
-    float move = idle.move();
-    float vScale = idle.vScale();
-    float epsilon = idle.epsilon();
-    float mDecay = idle.mDecay();
-    float vDecay = idle.vDecay();
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      float move,
+      float vScale,
+      float epsilon,
+      float mDecay,
+      float vDecay) {
     int i = 0;
     for (; i + W <= n; i += W) {
       FloatVector first = FloatVector.fromArray(S, m, mFrom + i);

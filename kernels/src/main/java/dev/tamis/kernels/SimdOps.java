@@ -234,8 +234,19 @@ final class SimdOps implements KernelOps {
 
   @Override
   public void adamIdle(
-      float[] w, int wFrom, float[] m, int mFrom, float[] v, int vFrom, int n, AdamIdle idle) {
-    SimdAdam.idle(w, wFrom, m, mFrom, v, vFrom, n, idle);
+      float[] w,
+      int wFrom,
+      float[] m,
+      int mFrom,
+      float[] v,
+      int vFrom,
+      int n,
+      float move,
+      float vScale,
+      float epsilon,
+      float mDecay,
+      float vDecay) {
+    SimdAdam.idle(w, wFrom, m, mFrom, v, vFrom, n, move, vScale, epsilon, mDecay, vDecay);
   }
 
   @Override

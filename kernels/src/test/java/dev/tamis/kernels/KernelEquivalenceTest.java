@@ -128,7 +128,7 @@ class KernelEquivalenceTest {
         }),
     ADAM_IDLE(
         (ops, x) -> {
-          ops.adamIdle(x.a, 1, x.c, 2, x.d, 3, x.n, new AdamIdle(.03f, 1.5f, 1e-8f, .8f, .99f));
+          ops.adamIdle(x.a, 1, x.c, 2, x.d, 3, x.n, .03f, 1.5f, 1e-8f, .8f, .99f);
           return 0;
         }),
     ADAGRAD(
