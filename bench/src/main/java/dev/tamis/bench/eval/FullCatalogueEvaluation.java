@@ -31,8 +31,7 @@ import java.util.stream.IntStream;
  *
  * <pre>
  * mvn -q -B -DskipTests package
- * java --add-modules jdk.incubator.vector -Xmx2g -cp \
- *   "bench/target/classes:core/target/classes:kernels/target/classes" \
+ * java --add-modules jdk.incubator.vector -Xmx2g -cp "bench/target/classes:bench/target/lib/*" \
  *   dev.tamis.bench.eval.FullCatalogueEvaluation [threads] [repetitions] [width]
  * </pre>
  */

@@ -25,8 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  * mvn -q -B package -pl bench -am -DskipTests
- * mvn -q -B dependency:build-classpath -pl bench -Dmdep.outputFile=target/classpath
- * java --add-modules jdk.incubator.vector -cp bench/target/classes:$(cat bench/target/classpath) \
+ * java --add-modules jdk.incubator.vector -cp "bench/target/classes:bench/target/lib/*" \
  *     org.openjdk.jmh.Main GemmBenchmark
  * </pre>
  */

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  * <pre>
  * mvn -q -B -DskipTests package
  * java --add-modules jdk.incubator.vector -XX:+UseParallelGC -Xmx12g \
- *   -cp "bench/target/classes:core/target/classes:kernels/target/classes" \
+ *   -cp "bench/target/classes:bench/target/lib/*" \
  *   dev.tamis.bench.sample.SamplingTimes 2 uniform,cluster-popularity 10000,100000,1000000
  * </pre>
  *

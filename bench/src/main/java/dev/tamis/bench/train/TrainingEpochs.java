@@ -33,7 +33,7 @@ import java.util.TreeMap;
  * <pre>
  * mvn -q -B -DskipTests package
  * java --add-modules jdk.incubator.vector -XX:+UseParallelGC -XX:+UseTransparentHugePages -Xmx6g \
- *   -cp "bench/target/classes:core/target/classes:kernels/target/classes" \
+ *   -cp "bench/target/classes:bench/target/lib/*" \
  *   dev.tamis.bench.train.TrainingEpochs bpr,pris 2 epochs=10 batch-size=4096 optimizer=adam-sparse
  * </pre>
  */
