@@ -1,6 +1,7 @@
 package dev.tamis.artifact;
 
 import dev.tamis.config.TamisException;
+import dev.tamis.data.Utf8;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;

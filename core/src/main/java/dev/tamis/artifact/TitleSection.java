@@ -1,5 +1,6 @@
 package dev.tamis.artifact;
 
+import dev.tamis.data.Utf8;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

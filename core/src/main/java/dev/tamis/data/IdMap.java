@@ -56,11 +56,21 @@ public final class IdMap {
     return map;
   }
 
-  /** The map of these ids, in any order; the same id given twice counts once. */
+  /**
+   * The map of these ids, in any order; the same id given twice counts once.
+   *
+   * @throws TamisException of kind BAD_DATA if an id is empty, longer than {@link #MAX_BYTES} or
+   *     not valid Unicode
+   */
   public static IdMap of(Collection<String> ids) {
     byte[][] sorted = new byte[ids.size()][];
     int n = 0;
     for (String id : ids) {
+      Utf8.fault(id)
+          .ifPresent(
+              fault -> {
+                throw TamisException.badData("an id " + fault);
+              });
       sorted[n++] = id.getBytes(StandardCharsets.UTF_8);
     }
     Arrays.sort(sorted, Arrays::compareUnsigned);
@@ -83,7 +93,7 @@ public final class IdMap {
     return ofSorted(bytes, ends);
   }
 
-  /** The map of the ids given as an array. */
+  /** The map of the ids given as an array; see {@link #of(Collection)}. */
   public static IdMap of(String... ids) {
     return of(List.of(ids));
   }
@@ -109,6 +119,9 @@ public final class IdMap {
 
   /** The dense number of an id, or -1 if there is no such id. */
   public int index(String id) {
+    if (Utf8.fault(id).isPresent()) {
+      return -1;
+    }
     byte[] key = id.getBytes(StandardCharsets.UTF_8);
     return index(key, 0, key.length);
   }

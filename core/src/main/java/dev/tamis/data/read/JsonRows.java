@@ -1,5 +1,6 @@
 package dev.tamis.data.read;
 
+import dev.tamis.data.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -82,12 +83,22 @@ final class JsonRows implements RowReader {
       } else if (values[field] != null) {
         throw new RowFault(0, "field '" + names.get(field) + "' comes twice; expected it once");
       } else if (value != JsonToken.VALUE_NULL) {
-        values[field] = parser.getString().getBytes(StandardCharsets.UTF_8);
+        values[field] = utf8(names.get(field), parser.getString());
       }
     }
     if (parser.nextToken() != null) {
       throw new RowFault(0, "goes on after the object; expected one object a line");
     }
+  }
+
+  /** JSON can name half of a surrogate pair, which has no UTF-8. */
+  private static byte[] utf8(String name, String value) {
+    Utf8.fault(value)
+        .ifPresent(
+            fault -> {
+              throw new RowFault(0, "field '" + name + "' " + fault);
+            });
+    return value.getBytes(StandardCharsets.UTF_8);
   }
 
   private boolean blank() {

@@ -298,6 +298,11 @@ class BadFileTest {
             good + "{\"user\":1,\"item\":2,\"item\":3}\n",
             ":2: field 'item' comes twice; expected it once"),
         bad(
+            "JSON id with half a pair",
+            good + "{\"user\":\"a\\ud800\",\"item\":2}\n",
+            ":2: field 'user' is not valid Unicode: character 2 of it is \\ud800, half of a"
+                + " surrogate pair; write both halves or none"),
+        bad(
             "JSON nested id",
             good + "{\"user\":{\"id\":1},\"item\":2}\n",
             ":2: field 'user' is an object or array; expected text or a number"),
