@@ -6,6 +6,7 @@ import dev.tamis.data.feature.ColumnEncoding;
 import dev.tamis.data.feature.ColumnKind;
 import dev.tamis.data.feature.FeatureEncoding;
 import dev.tamis.data.feature.FeatureEncodings;
+import dev.tamis.data.feature.Features;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Optional;
 
 /** The columns of items, then those of users: vocabularies, means and deviations. */
 final class FeatureSection {
-  private static final int MOST_COLUMNS = 4096;
   private static final ColumnKind[] KINDS = {
     ColumnKind.CATEGORICAL, ColumnKind.MULTI, ColumnKind.NUMERIC
   };
@@ -54,8 +54,9 @@ final class FeatureSection {
 
   private static Optional<FeatureEncoding> columns(SectionInput in) throws IOException {
     int count = in.readInt();
-    if (count < 0 || count > MOST_COLUMNS) {
-      throw in.damaged("it claims " + count + " columns; at most " + MOST_COLUMNS + " are allowed");
+    if (count < 0 || count > Features.MOST_COLUMNS) {
+      throw in.damaged(
+          "it claims " + count + " columns; at most " + Features.MOST_COLUMNS + " are allowed");
     }
     List<ColumnEncoding> columns = new ArrayList<>();
     for (int c = 0; c < count; c++) {

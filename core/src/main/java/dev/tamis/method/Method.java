@@ -63,7 +63,8 @@ public interface Method<O extends Record> {
   /**
    * The same where items or users have features.
    *
-   * @throws TamisException of kind CONFIG if there are some, and the method takes none
+   * @throws TamisException of kind CONFIG if there are some, and the method takes none; of kind
+   *     USAGE if they are of other ids than the items or users of the training data
    */
   default TrainedModel fit(Interactions train, SideFeatures features, O options, Run run) {
     if (!features.isEmpty()) {

@@ -44,7 +44,11 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
     }
   }
 
+  /**
+   * @throws TamisException of kind USAGE if the features are of others than the training data
+   */
   TrainedModel fit(Interactions train, SideFeatures features, Run run) {
+    features.requireOf(train);
     boolean[] seenItems = new boolean[train.itemCount()];
     for (int item : train.itemIds()) {
       seenItems[item] = true;
@@ -143,6 +147,7 @@ record TwoTowerTraining(PairTraining pairs, TowerOptions towers) {
       TowerOptions towers,
       long candidates,
       Run run) {
+    features.requireOf(train);
     int copies = MemoryPlan.copies(pair.optimizer().optimizer(), run);
     long numbers = 0;
     long vectors = 0;

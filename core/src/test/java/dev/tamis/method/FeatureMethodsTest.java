@@ -21,6 +21,7 @@ import dev.tamis.train.MemoryCheckpoints;
 import dev.tamis.train.Run;
 import dev.tamis.train.TrainingListener;
 import dev.tamis.train.Validation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,31 @@ class FeatureMethodsTest {
         "item-ids=false leaves nothing to tell items apart by; give --item-features FILE",
         "item-ids",
         "false");
+  }
+
+  /** Row i of other features is not item i, even if there are as many. */
+  @Test
+  void featuresAreThoseOfTheTrainingData() {
+    for (int more : new int[] {0, 3, -3}) {
+      Features items = numbers("other", TRAIN.itemCount() + more);
+      refused(
+          "ssl",
+          new SideFeatures(Optional.of(items), Optional.empty()),
+          "the item features are of " + items.ids().size() + " ids such as 'other0', 'other");
+      Features users = numbers("other", TRAIN.userCount() + more);
+      refused(
+          "xir",
+          new SideFeatures(Optional.empty(), Optional.of(users)),
+          "the user features are of " + users.ids().size() + " ids such as 'other0', 'other");
+    }
+  }
+
+  private static Features numbers(String name, int rows) {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      ids.add(name + i);
+    }
+    return new Features(IdMap.of(ids), List.of(FeatureColumn.of("number", new float[rows])));
   }
 
   private static void refused(

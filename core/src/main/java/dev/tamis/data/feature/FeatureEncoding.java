@@ -12,14 +12,19 @@ import java.util.Optional;
  * {@code 1 / n}: their mean. A number counts as often as it is deviations above the mean of
  * training, 10 at most either way, so a missing one counts 0.
  *
- * @param columns in the order of their rows
+ * @param columns in the order of their rows; each has a name of its own, and there are {@link
+ *     Features#MOST_COLUMNS} at most
  */
 public record FeatureEncoding(List<ColumnEncoding> columns) {
   /** Nothing to encode. */
   public static final FeatureEncoding NONE = new FeatureEncoding(List.of());
 
+  /**
+   * @throws IllegalArgumentException if two columns have one name, or there are too many
+   */
   public FeatureEncoding {
     columns = List.copyOf(columns);
+    Features.requireNames(columns.stream().map(ColumnEncoding::name).toList());
   }
 
   /**

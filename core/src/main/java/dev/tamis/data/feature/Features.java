@@ -5,21 +5,46 @@ import dev.tamis.data.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Features of items or of users, as they were given.
  *
  * @param ids whose they are: a row an id
- * @param columns each with as many rows
+ * @param columns each with as many rows and a name of its own; {@value #MOST_COLUMNS} at most
  */
 public record Features(IdMap ids, List<FeatureColumn> columns) {
+  /** The most columns there may be: as many as a model can keep. */
+  public static final int MOST_COLUMNS = 4096;
+
+  /**
+   * @throws IllegalArgumentException if a column has another number of rows, two have one name, or
+   *     there are too many
+   */
   public Features {
     columns = List.copyOf(columns);
+    requireNames(columns.stream().map(FeatureColumn::name).toList());
     for (FeatureColumn column : columns) {
       if (column.rows() != ids.size()) {
         throw new IllegalArgumentException(
             "column '" + column.name() + "' has " + column.rows() + " rows, not " + ids.size());
+      }
+    }
+  }
+
+  /** Refuses the names of columns of which a model could not be written and read again. */
+  static void requireNames(List<String> names) {
+    if (names.size() > MOST_COLUMNS) {
+      throw new IllegalArgumentException(
+          "there are " + names.size() + " columns; at most " + MOST_COLUMNS + " are allowed");
+    }
+    Set<String> known = new HashSet<>();
+    for (String name : names) {
+      if (!known.add(name)) {
+        throw new IllegalArgumentException(
+            "two columns are named '" + name + "'; names must differ");
       }
     }
   }
