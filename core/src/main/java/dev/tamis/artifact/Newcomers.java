@@ -3,9 +3,15 @@ package dev.tamis.artifact;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.feature.ColumnEncoding;
+import dev.tamis.data.feature.ColumnKind;
+import dev.tamis.data.feature.FeatureColumn;
+import dev.tamis.data.feature.FeatureEncoding;
 import dev.tamis.data.feature.Features;
 import dev.tamis.data.feature.SideFeatures;
 import dev.tamis.model.TwoTowerModel;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Users and items that come after training join a model by their features, without training again:
@@ -18,7 +24,8 @@ public final class Newcomers {
    * The model with all users and items of whom there are features; those it has already are left
    * alone.
    *
-   * @throws TamisException of kind USAGE if the model knows no features of that side
+   * @throws TamisException of kind USAGE if the model was trained without features, or a column is
+   *     numeric that was not so in training, or the other way round
    */
   public static TrainedModel join(TrainedModel model, SideFeatures features) {
     if (!(model.model() instanceof TwoTowerModel towers)) {
@@ -33,6 +40,7 @@ public final class Newcomers {
     String[] titles = model.titles();
     if (features.items().isPresent()) {
       Features newcomers = others(features.items().get(), items);
+      requireKinds("item", newcomers, towers.encodings().items());
       IdMap all = items.union(newcomers.ids());
       int[] source = source(all, items, newcomers.ids());
       towers = towers.withItems(newcomers).inOrderOfItems(source);
@@ -41,6 +49,7 @@ public final class Newcomers {
     }
     if (features.users().isPresent()) {
       Features newcomers = others(features.users().get(), users);
+      requireKinds("user", newcomers, towers.encodings().users());
       IdMap all = users.union(newcomers.ids());
       towers = towers.withUsers(newcomers).inOrderOfUsers(source(all, users, newcomers.ids()));
       users = all;
@@ -55,6 +64,30 @@ public final class Newcomers {
         model.fingerprint(),
         titles,
         towers);
+  }
+
+  private static void requireKinds(
+      String side, Features features, Optional<FeatureEncoding> encoding) {
+    for (ColumnEncoding column : encoding.map(FeatureEncoding::columns).orElse(List.of())) {
+      for (FeatureColumn given : features.columns()) {
+        boolean numeric = column.kind() == ColumnKind.NUMERIC;
+        if (given.name().equals(column.name()) && (given.kind() == ColumnKind.NUMERIC) != numeric) {
+          throw TamisException.usage(
+              "column '"
+                  + given.name()
+                  + "' of the "
+                  + side
+                  + " features is "
+                  + given.kind().word()
+                  + ", but the model was trained with it as "
+                  + column.kind().word()
+                  + "; read it as "
+                  + given.name()
+                  + ":"
+                  + column.kind().word());
+        }
+      }
+    }
   }
 
   /** The features of those who are not known. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tamis.config.TamisException;
 import dev.tamis.data.IdMap;
+import dev.tamis.data.feature.ColumnKind;
 import dev.tamis.data.feature.FeatureColumn;
 import dev.tamis.data.feature.Features;
 import dev.tamis.data.feature.SideFeatures;
@@ -78,6 +79,27 @@ class NewcomersTest {
                     new SideFeatures(Optional.of(prices(factors.items())), Optional.empty())))
         .isInstanceOf(TamisException.class)
         .hasMessageContaining("was trained without features");
+  }
+
+  @Test
+  void columnsOfAnotherKindAreRefused() {
+    Features numbers =
+        new Features(IdMap.of("!"), List.of(FeatureColumn.of("genres", new float[] {3})));
+    assertThatThrownBy(
+            () -> Newcomers.join(model, new SideFeatures(Optional.of(numbers), Optional.empty())))
+        .isInstanceOfSatisfying(
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.USAGE))
+        .hasMessage(
+            "column 'genres' of the item features is numeric, but the model was trained with it as"
+                + " multi; read it as genres:multi");
+    FeatureColumn texts =
+        FeatureColumn.of(
+            "price", ColumnKind.CATEGORICAL, IdMap.of("3"), new int[] {0, 1}, new int[] {0});
+    Features prices = new Features(IdMap.of("!"), List.of(texts));
+    assertThatThrownBy(
+            () -> Newcomers.join(model, new SideFeatures(Optional.of(prices), Optional.empty())))
+        .isInstanceOf(TamisException.class)
+        .hasMessageContaining("read it as price:numeric");
   }
 
   private static float[] row(Table table, int row) {
