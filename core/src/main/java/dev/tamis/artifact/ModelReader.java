@@ -101,6 +101,11 @@ final class ModelReader {
               + manifest.items()
               + " item ids");
     }
+    TrainedModel.wrongUsers(model, manifest.users())
+        .ifPresent(
+            fault -> {
+              throw TamisException.badData(directory + ": " + fault);
+            });
     return model;
   }
 

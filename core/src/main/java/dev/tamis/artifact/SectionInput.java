@@ -52,6 +52,7 @@ final class SectionInput implements Closeable {
 
   /** Refuses a file that is missing or of another length than the manifest says. */
   static void requireLength(Path directory, Section expected) throws IOException {
+    refuseDirectory(directory.resolve(expected.file()));
     try {
       requireLength(directory, expected, Files.size(directory.resolve(expected.file())));
     } catch (NoSuchFileException e) {
@@ -81,6 +82,7 @@ final class SectionInput implements Closeable {
   }
 
   private static SectionInput start(Path file, Section expected) throws IOException {
+    refuseDirectory(file); // or it would be opened, and fail at the first byte
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -95,15 +97,30 @@ final class SectionInput implements Closeable {
     }
   }
 
+  private static void refuseDirectory(Path file) {
+    if (Files.isDirectory(file)) {
+      throw TamisException.badData(
+          parent(file)
+              + ": "
+              + file.getFileName()
+              + " is a directory; expected a file; copy the directory "
+              + parent(file)
+              + " again from where it was made");
+    }
+  }
+
   private static TamisException missing(Path file, NoSuchFileException e) {
-    Path directory = file.getParent() == null ? Path.of(".") : file.getParent();
     return new TamisException(
         TamisException.Kind.BAD_DATA,
-        directory
+        parent(file)
             + ": "
             + file.getFileName()
             + " is missing; copy the directory with all its files",
         e);
+  }
+
+  private static Path parent(Path file) {
+    return file.getParent() == null ? Path.of(".") : file.getParent();
   }
 
   private SectionInput(Path file, Section expected, FileChannel channel) throws IOException {

@@ -2,9 +2,11 @@ package dev.tamis.artifact;
 
 import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.Utf8;
 import dev.tamis.model.ServableModel;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -18,9 +20,9 @@ import java.util.SortedMap;
  * @param seen what each user already has: the training interactions; also holds the ids of users
  *     and items
  * @param fingerprint the fingerprint of the training interactions, ratings and timestamps included
- * @param titles [items] a title an item, parallel to the item ids, an empty text where an item has
- *     none; or null if there are no titles
- * @param model the model itself
+ * @param titles [items] a title an item, parallel to the item ids, valid Unicode, an empty text
+ *     where an item has none; or null if there are no titles
+ * @param model the model itself, of as many items; where it knows users, of as many users
  */
 public record TrainedModel(
     String method,
@@ -31,6 +33,10 @@ public record TrainedModel(
     String fingerprint,
     String[] titles,
     ServableModel model) {
+  /**
+   * @throws IllegalArgumentException if ids, titles and model do not go together, or a title is
+   *     null or not valid Unicode
+   */
   public TrainedModel {
     Objects.requireNonNull(method);
     Objects.requireNonNull(options);
@@ -45,10 +51,39 @@ public record TrainedModel(
               + seen.itemCount()
               + " item ids");
     }
+    wrongUsers(model, seen.userCount())
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException(fault);
+            });
     if (titles != null && titles.length != seen.itemCount()) {
       throw new IllegalArgumentException(
           titles.length + " titles for " + seen.itemCount() + " items");
     }
+    for (int i = 0; titles != null && i < titles.length; i++) {
+      requireWritable(i, titles[i]);
+    }
+  }
+
+  private static void requireWritable(int number, String title) {
+    if (title == null) {
+      throw new IllegalArgumentException(
+          "title number " + number + " is null; an item without a title has an empty one");
+    }
+    Utf8.fault(title)
+        .ifPresent(
+            fault -> {
+              throw new IllegalArgumentException("title number " + number + " " + fault);
+            });
+  }
+
+  /** What is wrong if a model knows another number of users than there are ids. */
+  static Optional<String> wrongUsers(ServableModel model, int ids) {
+    OptionalInt known = model.userCount();
+    return known.isEmpty() || known.getAsInt() == ids
+        ? Optional.empty()
+        : Optional.of(
+            "the model knows " + known.getAsInt() + " users, but there are " + ids + " user ids");
   }
 
   /** A model fresh from training on all of {@code train}, without titles. */
@@ -75,7 +110,13 @@ public record TrainedModel(
     return titles == null || titles[item].isEmpty() ? Optional.empty() : Optional.of(titles[item]);
   }
 
-  /** This model with titles for its items. */
+  /**
+   * This model with titles for its items.
+   *
+   * @param itemTitles [items] as {@link #titles()}
+   * @throws IllegalArgumentException if there are not as many as items, or one is null or not valid
+   *     Unicode
+   */
   public TrainedModel withTitles(String[] itemTitles) {
     return new TrainedModel(method, options, seed, epochs, seen, fingerprint, itemTitles, model);
   }

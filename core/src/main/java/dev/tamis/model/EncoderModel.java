@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -106,6 +107,11 @@ public final class EncoderModel implements ServableModel {
   @Override
   public Optional<Table> itemVectors() {
     return Optional.of(items);
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.empty();
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -95,6 +96,11 @@ public final class FactorModel implements ServableModel {
   @Override
   public Optional<Table> itemVectors() {
     return Optional.of(items);
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.of(users.rows());
   }
 
   @Override

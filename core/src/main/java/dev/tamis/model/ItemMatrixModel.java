@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -89,6 +90,11 @@ public final class ItemMatrixModel implements ServableModel {
   @Override
   public boolean relatesItems() {
     return true;
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.empty();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -144,6 +145,11 @@ public final class ItemNeighboursModel implements ServableModel {
   @Override
   public boolean relatesItems() {
     return true;
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.empty();
   }
 
   @Override

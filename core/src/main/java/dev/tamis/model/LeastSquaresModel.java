@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -129,6 +130,11 @@ public final class LeastSquaresModel implements ServableModel {
   @Override
   public Optional<Table> itemVectors() {
     return Optional.of(items);
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.of(users.rows());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -103,6 +104,11 @@ public final class NeuralModel implements ServableModel {
   @Override
   public Optional<Table> itemVectors() {
     return Optional.of(items);
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.of(users.rows());
   }
 
   @Override

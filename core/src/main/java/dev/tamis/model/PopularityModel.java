@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -74,6 +75,11 @@ public final class PopularityModel implements ServableModel {
   @Override
   public Optional<Table> itemVectors() {
     return Optional.empty();
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.empty();
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.tamis.data.feature.FeatureEncodings;
 import dev.tamis.rank.Scorer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /**
@@ -21,6 +22,12 @@ public interface ServableModel extends Scorer {
 
   /** The parameters, each under a name of its own. */
   List<Table> tables();
+
+  /**
+   * How many users it knows by their numbers: it can be asked for users 0 to this, exclusive. Empty
+   * if it knows nobody by number, but by history alone.
+   */
+  OptionalInt userCount();
 
   /**
    * [items x width] a vector an item, by which items can be compared; empty if the model has none.

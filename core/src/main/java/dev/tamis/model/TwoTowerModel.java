@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -296,6 +297,11 @@ public final class TwoTowerModel implements ServableModel {
   @Override
   public Optional<Table> itemVectors() {
     return Optional.of(items);
+  }
+
+  @Override
+  public OptionalInt userCount() {
+    return OptionalInt.of(users.rows());
   }
 
   @Override

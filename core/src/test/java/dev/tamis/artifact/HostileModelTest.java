@@ -286,6 +286,33 @@ class HostileModelTest {
     refuse("out of range");
   }
 
+  /** Or ranking would end outside the table, for a model that was called sound. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void thereIsARowAUser(int rows) throws IOException {
+    store.write(ExampleModels.solved("least-squares", 1, 3, 4), directory);
+    String table = "\"%s\":{\"dtype\":\"F32\",\"shape\":[%d,4],\"data_offsets\":[%d,%d]}";
+    refuseTensors(
+        "{METADATA,"
+            + String.format(table, "items", 4, 0, 64)
+            + ","
+            + String.format(table, "users", rows, 64, 64 + 16 * rows)
+            + "}",
+        64 + 16 * rows,
+        "the model knows " + rows + " users, but there are 3 user ids");
+  }
+
+  @Test
+  void aDirectoryInPlaceOfAFileIsNamed() throws IOException {
+    for (String file : new String[] {ModelFiles.USERS, Manifest.FILE}) {
+      Files.delete(directory.resolve(file));
+      Files.createDirectory(directory.resolve(file));
+      ModelStoreTest.assertFails(
+          () -> store.read(directory), Kind.BAD_DATA, file + " is a directory; expected a file");
+      assertThat(store.verify(directory).problems()).first().asString().contains(file + " is a");
+    }
+  }
+
   @Test
   void valuesThatAreNotFiniteAreFoundByVerify() throws IOException {
     byte[] tensors = Files.readAllBytes(directory.resolve(ModelFiles.TENSORS));
