@@ -169,7 +169,11 @@ class MethodContractTest {
     assertThat(names).doesNotHaveDuplicates();
   }
 
-  /** The plan counts what training holds, to a factor of 1.5 and three megabytes. */
+  /**
+   * The plan counts what training holds, to a factor of 1.35; what it calls "about" may be far too
+   * much. No table is so large that the collector gives it whole regions, which would count as
+   * held.
+   */
   @ParameterizedTest
   @MethodSource("methods")
   void memoryPlanIsAboutWhatIsHeld(Method<?> method) {
@@ -180,7 +184,7 @@ class MethodContractTest {
             "epochs",
             "1",
             "dim",
-            "96",
+            "80",
             "hidden",
             "80",
             "latent",
@@ -196,9 +200,11 @@ class MethodContractTest {
     MemoryPlan plan = SmallRuns.plan(method, settings, train, run);
 
     assertThat(trained.model().itemCount()).as("keeps the model alive").isEqualTo(1500);
+    long about = plan.parts().getOrDefault("weights, about", 0L);
     assertThat(plan.total())
         .as("%s against %d bytes", plan.parts(), bytes)
-        .isBetween((long) ((bytes - 3e6) / 1.5), (long) ((bytes + 3e6) * 1.5));
+        .isPositive()
+        .isBetween((long) ((bytes - 5e4) / 1.35), (long) ((bytes + about) * 1.35 + 2e5));
   }
 
   /** What is held on the heap when the last step of an epoch is done. */
