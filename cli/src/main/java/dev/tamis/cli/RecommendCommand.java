@@ -2,6 +2,8 @@ package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.TamisException;
+import dev.tamis.method.Method;
+import dev.tamis.method.Methods;
 import dev.tamis.serve.Answer;
 import dev.tamis.serve.RecommendationService;
 import dev.tamis.serve.Request;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,7 +120,12 @@ final class RecommendCommand implements Callable<Integer> {
           "method '"
               + model.method()
               + "' knows no others: train again with their interactions, or train a method that"
-              + " ranks a history (mult-vae, mult-dae, most-popular)";
+              + " ranks a history ("
+              + Methods.all().stream()
+                  .filter(Method::ranksUnseenUsers)
+                  .map(Method::name)
+                  .collect(Collectors.joining(", "))
+              + ")";
     } else if (model.model().encodings().users().isEmpty()) {
       advice = "give the items they have with --history ID,ID,...";
     } else {

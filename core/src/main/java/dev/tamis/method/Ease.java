@@ -116,7 +116,9 @@ public final class Ease implements Method<Ease.Options> {
               ? new ItemMatrixModel(weights)
               : new ItemNeighboursModel(ClosedFormWeights.strongest(weights, o.keep(), workers)));
     } catch (Workers.InterruptedRunException e) {
-      throw new TamisException(TamisException.Kind.INTERRUPTED, "training was interrupted");
+      throw new TamisException(
+          TamisException.Kind.INTERRUPTED,
+          "training was interrupted; it keeps no checkpoints, so begin it anew");
     }
   }
 

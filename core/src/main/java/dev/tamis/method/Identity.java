@@ -5,6 +5,7 @@ import dev.tamis.data.Interactions;
 import dev.tamis.train.Run;
 import java.util.Arrays;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /**
  * What decides the result of a run, in one line: checkpoints of runs that differ in it do not mix.
@@ -36,7 +37,7 @@ final class Identity {
         + " "
         + method
         + " "
-        + options
+        + options.entrySet().stream().map(Object::toString).collect(Collectors.joining(" "))
         + " seed="
         + run.seed()
         + " shards="

@@ -47,7 +47,9 @@ final class ItemNeighbours {
       return TrainedModel.of(
           method, options, run.seed(), 0, train, new ItemNeighboursModel(weights));
     } catch (Workers.InterruptedRunException e) {
-      throw new TamisException(TamisException.Kind.INTERRUPTED, "training was interrupted");
+      throw new TamisException(
+          TamisException.Kind.INTERRUPTED,
+          "training was interrupted; it keeps no checkpoints, so begin it anew");
     }
   }
 }

@@ -43,15 +43,16 @@ public record Query(
 
   /** This query among the items given alone, or those of them that were allowed before. */
   public Query among(int... items) {
-    int[] given = sortedSet(items);
-    int[] both =
-        allow
-            .map(
-                before ->
-                    Arrays.stream(given)
-                        .filter(item -> Arrays.binarySearch(before, item) >= 0)
-                        .toArray())
-            .orElse(given);
+    int[] both = items.clone();
+    if (allow.isPresent()) {
+      int n = 0;
+      for (int item : items) {
+        if (Arrays.binarySearch(allow.get(), item) >= 0) {
+          both[n++] = item;
+        }
+      }
+      both = Arrays.copyOf(both, n);
+    }
     return new Query(user, history, answersHistory, exclude, Optional.of(both));
   }
 

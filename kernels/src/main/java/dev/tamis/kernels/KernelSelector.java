@@ -34,7 +34,17 @@ final class KernelSelector {
                   + REMEDY
                   + ", or set tamis.kernels to auto");
         }
-        return new SimdOps();
+        try {
+          return new SimdOps();
+        } catch (LinkageError e) {
+          throw new IllegalStateException(
+              "tamis.kernels is simd, but the Vector API of this Java does not start ("
+                  + e
+                  + "); set tamis.kernels to auto, or use JDK "
+                  + FIRST_GOOD_JDK
+                  + " or newer",
+              e);
+        }
       case "auto":
         return automatic(vectorModule, jdk, log);
       default:

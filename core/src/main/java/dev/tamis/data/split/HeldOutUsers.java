@@ -60,9 +60,11 @@ public record HeldOutUsers(int users, double foldIn, int validationUsers) implem
               + users
               + " users for test and "
               + validationUsers
-              + " for validation needs more than "
+              + " for validation leaves nobody to train on: the data have "
               + count
-              + " users; give fewer");
+              + " users; hold out fewer, at most "
+              + (count - 1)
+              + " together");
     }
     int[] order = new int[count];
     Arrays.setAll(order, u -> u);

@@ -260,7 +260,7 @@ class SplittersTest {
     assertThatThrownBy(() -> new HeldOutUsers(5, 0.8).split(timeless, 1))
         .isInstanceOf(TamisException.class)
         .hasMessage(
-            "holding out 5 users for test and 5 for validation needs more than 10 users; give"
-                + " fewer");
+            "holding out 5 users for test and 5 for validation leaves nobody to train on: the data"
+                + " have 10 users; hold out fewer, at most 9 together");
   }
 }
