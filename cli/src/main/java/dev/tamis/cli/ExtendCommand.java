@@ -59,6 +59,7 @@ final class ExtendCommand implements Callable<Integer> {
       throw TamisException.usage("extend needs --item-features FILE or --user-features FILE");
     }
     badRows.requireApart(itemFile, userFile, directory, out);
+    requireBeside();
     Limits.creatable("--out", out);
     new ModelStore().checkPlace(out);
     TrainedModel model = Models.read(directory);
@@ -80,6 +81,20 @@ final class ExtendCommand implements Callable<Integer> {
       console.note("%,d items and %,d users added; the model is in %s", items, users, out);
     }
     return 0;
+  }
+
+  /** A model directory with another one in it would be no model directory any more. */
+  private void requireBeside() {
+    if (Limits.isInside(out, directory)) {
+      throw TamisException.usage(
+          "--out "
+              + out
+              + " would write over what is in "
+              + directory
+              + "; name a place beside it, or "
+              + directory
+              + " itself");
+    }
   }
 
   private static Optional<FeatureEncoding> itemsOf(TrainedModel model) {

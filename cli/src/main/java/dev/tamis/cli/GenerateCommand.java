@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
     header = "Make up interactions and a catalogue with titles and genres, of any size.",
     footer = {
       "  tamis generate made-up",
-      "  tamis generate made-up --users 100000 --items 20000 --seed 7",
+      "  tamis generate large --users 100000 --items 20000 --seed 7",
     })
 final class GenerateCommand implements Callable<Integer> {
   static final String INTERACTIONS = "interactions.tsv.gz";
@@ -32,7 +32,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "OUT_DIR",
-      description = "Where " + INTERACTIONS + " and " + ITEMS + " go.")
+      description = "Where " + INTERACTIONS + " and " + ITEMS + " go; never over other files.")
   private Path out;
 
   @Option(

@@ -1,8 +1,7 @@
 package dev.tamis.cli;
 
-import dev.tamis.config.Reasons;
-import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.WholeFiles;
 import dev.tamis.data.read.BadRow;
 import dev.tamis.data.read.ImportReport;
 import dev.tamis.data.read.Imported;
@@ -42,7 +41,9 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Write the cleaned interactions as tab-separated values (gzipped for .gz).")
+      description =
+          "Write the cleaned interactions as tab-separated values (gzipped for .gz); never over"
+              + " another file.")
   private Path out;
 
   @Mixin private ReaderOptions reader;
@@ -72,11 +73,11 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void write(Interactions interactions) {
-    try {
-      TsvWriter.write(out, interactions);
+    try (WholeFiles files = new WholeFiles("name another file")) {
+      TsvWriter.write(files.begin(out), interactions);
+      files.finish();
     } catch (IOException e) {
-      throw new TamisException(
-          TamisException.Kind.IO, "--out " + out + " cannot be written: " + Reasons.of(e), e);
+      throw WholeFiles.failed("--out " + out + " cannot be written", e);
     }
   }
 

@@ -59,6 +59,11 @@ final class Limits {
     }
   }
 
+  /** Whether a path leads into a directory, and not to the directory itself. */
+  static boolean isInside(Path path, Path directory) {
+    return actual(path).startsWith(actual(directory)) && !actual(path).equals(actual(directory));
+  }
+
   /** Where a path leads, through links as far as there is something. */
   private static Path actual(Path path) {
     Path absolute = path.toAbsolutePath().normalize();

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing that is read, or that another run needs, is written over; no bad row is lost. */
@@ -50,6 +53,94 @@ class OutputPlacesTest {
         .succeeds();
     Cli.run("split", test, "--by", "random:0.7", "--out", "" + directory.resolve("twice"))
         .succeeds();
+  }
+
+  @Test
+  void generateLeavesFilesThatAreOthers() throws IOException {
+    Path mine = Files.createDirectories(directory.resolve("my-data"));
+    Path items = Files.writeString(mine.resolve("items.tsv"), "item\ttitle\n1\tMine\n");
+    String[] generate = {"generate", "" + mine, "--users", "60", "--items", "40"};
+    Cli.run(generate)
+        .fails(
+            73, items + " is there already and is not what would be written", "another directory");
+    assertThat(items).hasContent("item\ttitle\n1\tMine\n");
+    assertThat(names(mine)).containsExactly("items.tsv");
+    Files.delete(items);
+    Cli.run(generate).succeeds();
+    assertThat(names(mine)).containsExactly("interactions.tsv.gz", "items.tsv");
+    Cli.run(generate).succeeds(); // the same again
+    Path interactions = mine.resolve("interactions.tsv.gz");
+    byte[] before = Files.readAllBytes(interactions);
+    generate[3] = "61";
+    Cli.run(generate).fails(73, interactions + " is there already");
+    assertThat(Files.readAllBytes(interactions)).isEqualTo(before);
+    assertThat(names(mine)).containsExactly("interactions.tsv.gz", "items.tsv");
+  }
+
+  @Test
+  void importLeavesAFileThatIsAnother() throws IOException {
+    Path kept = Files.writeString(directory.resolve("keep.tsv"), "mine\n");
+    Cli.run("import", test, "--out", "" + kept)
+        .fails(73, kept + " is there already and is not what would be written", "another file");
+    assertThat(kept).hasContent("mine\n");
+    Files.delete(kept);
+    Cli.run("import", test, "--out", "" + kept).succeeds();
+    byte[] before = Files.readAllBytes(kept);
+    Cli.run("import", test, "--out", "" + kept).succeeds();
+    assertThat(Files.readAllBytes(kept)).isEqualTo(before);
+    Cli.run("import", test, "--out", "/dev/null").succeeds(); // nothing is lost there
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    Cli.run("import", test, "--out", "" + parts).fails(73, parts + " is a directory");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsToldInWordsAndLeavesNothing() throws IOException {
+    Path full = Files.createDirectories(directory.resolve("full"));
+    Files.createSymbolicLink(full.resolve("items.tsv"), Path.of("/dev/full"));
+    Cli.run("generate", "" + full, "--users", "60", "--items", "40")
+        .fails(74, "cannot write the data in " + full + ": No space left on device");
+    assertThat(names(full)).containsExactly("items.tsv");
+    Cli.run("import", test, "--out", "/dev/full").fails(74, "No space left on device");
+    Path file = Files.writeString(directory.resolve("a-file"), "");
+    Cli.run("generate", "" + file.resolve("x")).fails(73, "is a file");
+  }
+
+  /** A model directory holds the files of a model alone, or nothing may replace it. */
+  @Test
+  void aModelIsNotExtendedIntoItself() throws IOException {
+    Path model = directory.resolve("towers");
+    String features = "" + fixture.items;
+    fixture
+        .train(
+            model,
+            "--method",
+            "ssl",
+            "--epochs",
+            "1",
+            "--item-features",
+            features,
+            "--item-columns",
+            "genres")
+        .succeeds();
+    for (String inside : new String[] {"x", "x/y", "../towers/z"}) {
+      Cli.run(
+              "extend",
+              "" + model,
+              "--item-features",
+              features,
+              "--out",
+              "" + model.resolve(inside))
+          .fails(2, "--out", "would write over what is in " + model, "or " + model + " itself");
+    }
+    Cli.run("extend", "" + model, "--item-features", features, "--out", "" + model).succeeds();
+    Cli.run("verify", "" + model).succeeds();
+  }
+
+  private static List<String> names(Path place) throws IOException {
+    try (Stream<Path> files = Files.list(place)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
   }
 
   /** Every item is in the training data, so that there is nothing to measure among cold ones. */

@@ -1,8 +1,8 @@
 package dev.tamis.data.generate;
 
 import dev.tamis.config.TamisException;
-import dev.tamis.config.TamisException.Kind;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.WholeFiles;
 import dev.tamis.data.split.TsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,32 +20,36 @@ public record Generated(Interactions interactions, Catalogue catalogue) {
 
   /**
    * Writes {@code interactions.tsv.gz} (user, item, timestamp) and {@code items.tsv} (item, title,
-   * genres joined by a bar); the directory is made if it is not there.
+   * genres joined by a bar); the directory is made if it is not there. Both get their names when
+   * both are written; files of these names that hold just that stay as they are.
    *
-   * @throws TamisException of kind CANNOT_CREATE if they cannot be written
+   * @throws TamisException of kind CANNOT_CREATE if there are files of these names that hold
+   *     something else, or none can be there; IO if writing fails; what was there is then untouched
    */
   public void write(Path directory) {
-    try {
+    try (WholeFiles files = new WholeFiles("name another directory")) {
       Files.createDirectories(directory);
-      TsvWriter.write(directory.resolve("interactions.tsv.gz"), interactions);
-      try (OutputStream out = TsvWriter.open(directory.resolve("items.tsv"))) {
-        out.write("item\ttitle\tgenres\n".getBytes(StandardCharsets.UTF_8));
-        for (int i = 0; i < catalogue.size(); i++) {
-          String row =
-              catalogue.id(i)
-                  + '\t'
-                  + catalogue.title(i)
-                  + '\t'
-                  + String.join("|", catalogue.genres(i))
-                  + '\n';
-          out.write(row.getBytes(StandardCharsets.UTF_8));
-        }
-      }
+      TsvWriter.write(files.begin(directory.resolve("interactions.tsv.gz")), interactions);
+      writeItems(files.begin(directory.resolve("items.tsv")));
+      files.finish();
     } catch (IOException e) {
-      throw new TamisException(
-          Kind.CANNOT_CREATE,
-          directory + ": the data cannot be written (" + e + "); check space and permissions",
-          e);
+      throw WholeFiles.failed("cannot write the data in " + directory, e);
+    }
+  }
+
+  private void writeItems(Path file) throws IOException {
+    try (OutputStream out = TsvWriter.open(file)) {
+      out.write("item\ttitle\tgenres\n".getBytes(StandardCharsets.UTF_8));
+      for (int i = 0; i < catalogue.size(); i++) {
+        String row =
+            catalogue.id(i)
+                + '\t'
+                + catalogue.title(i)
+                + '\t'
+                + String.join("|", catalogue.genres(i))
+                + '\n';
+        out.write(row.getBytes(StandardCharsets.UTF_8));
+      }
     }
   }
 }

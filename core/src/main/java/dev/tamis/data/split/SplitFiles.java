@@ -5,6 +5,7 @@ import dev.tamis.config.TamisException.Kind;
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
+import dev.tamis.data.WholeFiles;
 import dev.tamis.data.read.ColumnChoice;
 import dev.tamis.data.read.Format;
 import dev.tamis.data.read.InteractionFile;
@@ -43,9 +44,9 @@ public final class SplitFiles {
    * it are replaced.
    *
    * @param gzip whether the files are compressed, and named {@code .tsv.gz}
-   * @throws TamisException of kind CANNOT_CREATE if it cannot be written, or there are files of
-   *     such names and none that says that they are a split; BAD_DATA if an id has a control
-   *     character, or test items are outside the catalogue
+   * @throws TamisException of kind CANNOT_CREATE if there are files of such names and none that
+   *     says that they are a split, or none can be there; IO if writing fails; BAD_DATA if an id
+   *     has a control character, or test items are outside the catalogue
    */
   public static void write(Path directory, SplitData split, SplitManifest manifest, boolean gzip) {
     String end = gzip ? ".tsv.gz" : ".tsv";
@@ -59,10 +60,7 @@ public final class SplitFiles {
       write(directory, "test", end, split.test());
       Files.write(directory.resolve(MANIFEST), manifest.json());
     } catch (IOException e) {
-      throw new TamisException(
-          Kind.CANNOT_CREATE,
-          directory + ": the split cannot be written (" + e + "); check space and permissions",
-          e);
+      throw WholeFiles.failed("cannot write the split in " + directory, e);
     }
   }
 

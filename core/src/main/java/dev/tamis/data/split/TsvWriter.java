@@ -21,8 +21,8 @@ public final class TsvWriter {
    * @throws TamisException of kind BAD_DATA if an id has a control character, which TSV cannot hold
    */
   public static void write(Path file, Interactions data) throws IOException {
-    refuseControls(file, data.users());
-    refuseControls(file, data.items());
+    refuseControls(data.users());
+    refuseControls(data.items());
     try (OutputStream out = open(file)) {
       float[] ratings = data.ratings().orElse(null);
       long[] times = data.timestamps().orElse(null);
@@ -60,11 +60,11 @@ public final class TsvWriter {
     out.write(ids.bytes(), start, ids.ends()[number] - start);
   }
 
-  private static void refuseControls(Path file, IdMap ids) {
+  private static void refuseControls(IdMap ids) {
     for (byte b : ids.bytes()) {
       if (b >= 0 && b < ' ' || b == 127) {
         throw TamisException.badData(
-            file + ": an id has a control character, which TSV cannot hold; rename the id");
+            "an id has a control character, which TSV cannot hold; rename the id");
       }
     }
   }
