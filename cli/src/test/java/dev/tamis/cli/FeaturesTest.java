@@ -304,6 +304,18 @@ class FeaturesTest {
     assertThat(run.succeeds().out()).contains("over ");
   }
 
+  /** In training and afterwards: which of the two columns is meant cannot be told. */
+  @Test
+  void aColumnThatIsThereTwiceIsRefused() {
+    Path twice = fixture.file("twice.tsv", "item\tgenres\tgenres\nnew\ta\tb\n");
+    train("no", "--item-features", "" + twice, "--item-columns", "genres")
+        .fails(65, twice + ":1: two columns are named 'genres'; rename one");
+    Path model = directory.resolve("once");
+    train("once", "--item-features", "" + fixture.items, "--item-columns", "genres").succeeds();
+    Cli.run("extend", "" + model, "--item-features", "" + twice, "--out", "" + model)
+        .fails(65, twice + ":1: two columns are named 'genres'; rename one");
+  }
+
   @Test
   void whatDoesNotGoTogetherIsRefused() {
     String file = fixture.items.toString();

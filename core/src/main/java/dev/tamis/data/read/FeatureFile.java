@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Reads features of items or users from a delimited file, plain or gzip, with a header: a column of
@@ -78,9 +79,9 @@ public final class FeatureFile {
       Unknown unknown,
       BadRowPolicy policy) {
     String source = path.toString();
-    try (TextSource text = TextSource.open(path)) {
+    try (TextSource text = TextSource.open(path, expected(subject))) {
       byte[] beginning = text.beginning();
-      Shape shape = Sniffer.shape(source, beginning, ReadOptions.defaults());
+      Shape shape = Sniffer.shape(source, beginning, ReadOptions.defaults(), expected(subject));
       if (shape.format() == Format.JSON_LINES) {
         throw TamisException.badData(source + ": is JSON; give features as CSV or TSV");
       }
@@ -97,6 +98,7 @@ public final class FeatureFile {
                 + "; a feature file has a header, and its column of ids is named "
                 + subject.word());
       }
+      ColumnNames.requireOne(source, "columns", header, id, Role::plain, "");
       List<FeatureValues> values = values(source, header, id, columns, sample);
       try (BadRowLog bad = new BadRowLog(source, policy, shape)) {
         FeatureIntake intake =
@@ -111,6 +113,13 @@ public final class FeatureFile {
     } catch (IOException e) {
       throw TextSource.failed(path, e);
     }
+  }
+
+  private static String expected(Subject subject) {
+    return "a header with a column named "
+        + subject.word()
+        + ", and a row for each "
+        + subject.word();
   }
 
   private static List<FeatureValues> values(
@@ -139,6 +148,7 @@ public final class FeatureFile {
                 + "'; there are: "
                 + String.join(", ", header));
       }
+      ColumnNames.requireOne(source, "columns", header, field, UnaryOperator.identity(), "");
       boolean number =
           one.kind().map(k -> k == ColumnKind.NUMERIC).orElse(looksNumeric(sample, field));
       values.add(
@@ -148,12 +158,6 @@ public final class FeatureFile {
     }
     if (values.isEmpty()) {
       throw TamisException.badData(source + ":1: has no column beside the ids; add one a feature");
-    }
-    for (FeatureValues one : values) {
-      if (values.stream().filter(other -> other.name().equals(one.name())).count() > 1) {
-        throw TamisException.badData(
-            source + ":1: two columns are named '" + one.name() + "'; rename one");
-      }
     }
     return values;
   }

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
  * size (after the first 16 MiB). Peak memory is 24 bytes a row, and the ids.
  */
 public final class InteractionFile {
+  static final String ROWS = "rows of user and item";
+
   private InteractionFile() {}
 
   /** Reads a file and finds out everything about it. */
@@ -36,7 +38,7 @@ public final class InteractionFile {
       throw TamisException.usage(
           source + ": is named as the quarantine file too; name another file for the bad rows");
     }
-    try (TextSource text = TextSource.open(path)) {
+    try (TextSource text = TextSource.open(path, ROWS)) {
       Layout layout = Layout.of(source, text.beginning(), options);
       boolean filtered =
           options.minRating().orElse(ReadOptions.ANY_RATING) > ReadOptions.ANY_RATING;
@@ -91,7 +93,8 @@ public final class InteractionFile {
       throw TamisException.badData(
           source
               + (layout.header ? ": has a header and no rows" : ": has no rows")
-              + "; expected rows of user and item");
+              + "; expected "
+              + ROWS);
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param untitled items for which the file has no row
  */
 public record ItemTitles(String[] titles, int unknownItems, int untitled) {
+  private static final String ROWS = "rows of item and title";
   private static final List<String> TITLE_NAMES = List.of("title", "name", "itemname", "itemtitle");
 
   /**
@@ -27,9 +28,9 @@ public record ItemTitles(String[] titles, int unknownItems, int untitled) {
    */
   public static ItemTitles read(Path path, IdMap items) {
     String source = path.toString();
-    try (TextSource text = TextSource.open(path)) {
+    try (TextSource text = TextSource.open(path, ROWS)) {
       byte[] beginning = text.beginning();
-      Shape shape = Sniffer.shape(source, beginning, ReadOptions.defaults());
+      Shape shape = Sniffer.shape(source, beginning, ReadOptions.defaults(), ROWS);
       if (shape.format() == Format.JSON_LINES) {
         throw TamisException.badData(source + ": is JSON; give titles as CSV or TSV");
       }
@@ -48,6 +49,10 @@ public record ItemTitles(String[] titles, int unknownItems, int untitled) {
                 + " column among "
                 + String.join(", ", first)
                 + "; name the columns item and title");
+      }
+      if (header) {
+        ColumnNames.requireOne(source, "columns", first, item, Role::plain, "");
+        ColumnNames.requireOne(source, "columns", first, title, Role::plain, "");
       }
       return read(source, shape.rows(text.stream(), List.of()), item, title, header, items);
     } catch (StructureFault e) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The shape of a file and which of its columns is what. */
 final class Layout {
@@ -33,7 +34,7 @@ final class Layout {
    * @throws TamisException of kind BAD_DATA or USAGE if they cannot be found
    */
   static Layout of(String source, byte[] beginning, ReadOptions options) {
-    Shape shape = Sniffer.shape(source, beginning, options);
+    Shape shape = Sniffer.shape(source, beginning, options, InteractionFile.ROWS);
     if (shape.format() == Format.JSON_LINES) {
       return ofJson(source, beginning, shape, options);
     }
@@ -179,6 +180,7 @@ final class Layout {
                   + listed(names)
                   + ")");
         }
+        requireOne(source, role, found, exact >= 0 ? UnaryOperator.identity() : Role::untyped);
         return found;
       default:
         boolean needed = role == Role.USER || role == Role.ITEM;
@@ -195,8 +197,25 @@ final class Layout {
                   + listed(names)
                   + "; name the column (or give its number), or say that there is no header");
         }
+        if (known >= 0) {
+          requireOne(source, role, known, Role::plain);
+        }
         return known;
     }
+  }
+
+  /** Of two columns of one name a number chooses; the fields of JSON have none. */
+  private void requireOne(String source, Role role, int found, UnaryOperator<String> read) {
+    boolean json = shape.format() == Format.JSON_LINES;
+    ColumnNames.requireOne(
+        source,
+        json ? "fields" : "columns",
+        names,
+        found,
+        read,
+        json
+            ? ", or name the one that is the " + role.word + " field"
+            : ", or give the number of the one that is the " + role.word + " column");
   }
 
   private static String listed(List<String> names) {

@@ -106,7 +106,8 @@ enum Role {
     return colon > 0 ? name.substring(0, colon) : name;
   }
 
-  private static String plain(String name) {
+  /** A name as it is compared with the usual ones: without type, case and marks. */
+  static String plain(String name) {
     return untyped(name).strip().toLowerCase(Locale.ROOT).replaceAll("[_\\- .]", "");
   }
 }

@@ -16,9 +16,10 @@ final class Sniffer {
    * fields; then the first of them that cuts the first row at all (so that the odd row is
    * reported); white space only where nothing else is there.
    *
+   * @param expected what the file should have, for the message if it has nothing
    * @throws TamisException of kind BAD_DATA if no separator is found
    */
-  static Shape shape(String source, byte[] beginning, ReadOptions options) {
+  static Shape shape(String source, byte[] beginning, ReadOptions options, String expected) {
     switch (options.format()) {
       case TSV:
         return Shape.TSV;
@@ -31,7 +32,7 @@ final class Sniffer {
       case CSV:
         return options.separator() != 0
             ? Shape.csv(options.separator())
-            : found(source, beginning, csvShapes(CSV_SEPARATORS + "\t"));
+            : found(source, beginning, csvShapes(CSV_SEPARATORS + "\t"), expected);
       default:
         break;
     }
@@ -48,14 +49,14 @@ final class Sniffer {
     List<Shape> shapes = new ArrayList<>(List.of(Shape.TSV, Shape.DOUBLE_COLON));
     shapes.addAll(csvShapes(CSV_SEPARATORS));
     shapes.add(Shape.WHITESPACE);
-    return found(source, beginning, shapes);
+    return found(source, beginning, shapes, expected);
   }
 
   private static List<Shape> csvShapes(String separators) {
     return separators.chars().mapToObj(c -> Shape.csv((char) c)).toList();
   }
 
-  private static Shape found(String source, byte[] beginning, List<Shape> shapes) {
+  private static Shape found(String source, byte[] beginning, List<Shape> shapes, String expected) {
     Shape alike = null;
     int most = 1;
     Shape cutting = null;
@@ -81,15 +82,14 @@ final class Sniffer {
       }
     }
     if (alike == null && cutting == null) {
-      throw noSeparator(source, beginning);
+      throw noSeparator(source, beginning, expected);
     }
     return alike != null ? alike : cutting;
   }
 
-  private static TamisException noSeparator(String source, byte[] beginning) {
+  private static TamisException noSeparator(String source, byte[] beginning, String expected) {
     if (firstInk(beginning) < 0) {
-      return TamisException.badData(
-          source + ": has nothing but blank lines; expected rows of user and item");
+      return TamisException.badData(source + ": has nothing but blank lines; expected " + expected);
     }
     List<List<String>> lines = Shape.csv('\u0001').sample(beginning);
     String line = lines.isEmpty() ? "" : " " + FieldText.shown(lines.get(0).get(0));

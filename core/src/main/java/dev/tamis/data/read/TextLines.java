@@ -29,7 +29,7 @@ public final class TextLines implements Closeable {
    * @throws TamisException of kind IO if it cannot be read, BAD_DATA if it is empty or no text
    */
   public static TextLines open(Path path) {
-    return new TextLines(path, TextSource.open(path));
+    return new TextLines(path, TextSource.open(path, "a line at least"));
   }
 
   /**

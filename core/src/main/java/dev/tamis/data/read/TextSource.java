@@ -32,9 +32,10 @@ final class TextSource implements Closeable {
   /**
    * Opens a file, plain or gzip by its first bytes.
    *
+   * @param expected what the file should have, for the message if it is empty
    * @throws TamisException of kind IO if it cannot be read, BAD_DATA if it is no text
    */
-  static TextSource open(Path path) {
+  static TextSource open(Path path, String expected) {
     InputStream in = null;
     try {
       if (Files.isDirectory(path)) {
@@ -43,7 +44,7 @@ final class TextSource implements Closeable {
       in = Files.newInputStream(path);
       byte[] magic = in.readNBytes(4);
       if (magic.length == 0) {
-        throw TamisException.badData(path + ": is empty; expected rows of user and item");
+        throw TamisException.badData(path + ": is empty; expected " + expected);
       }
       refuseBinary(path, magic);
       InputStream whole = new SequenceInputStream(new ByteArrayInputStream(magic), in);
@@ -53,7 +54,7 @@ final class TextSource implements Closeable {
       byte[] window = whole.readNBytes(WINDOW);
       refuseUtf16(path, window);
       if (window.length == 0) {
-        throw TamisException.badData(path + ": is empty; expected rows of user and item");
+        throw TamisException.badData(path + ": is empty; expected " + expected);
       }
       return new TextSource(whole, window, starts(window, 0xef, 0xbb, 0xbf) ? 3 : 0);
     } catch (IOException e) {

@@ -228,6 +228,45 @@ class BadFileTest {
             ":1: no user column among 'client', 'item'; name the column (or give its number), or"
                 + " say that there is no header"),
         bad(
+            "user column twice",
+            "user,item,user\n1,2,3\n",
+            ":1: two columns are named 'user'; rename one, or give the number of the one that is"
+                + " the user column"),
+        bad(
+            "item column twice, typed or not",
+            "user\titem_id:token\tItemId\n1\t2\t3\n",
+            ":1: two columns are named 'item_id:token' and 'ItemId'; rename one, or give the number"
+                + " of the one that is the item column"),
+        bad(
+            "rating column twice",
+            "user,item,rating,rating\n1,2,3,4\n",
+            ":1: two columns are named 'rating'; rename one, or give the number of the one that is"
+                + " the rating column"),
+        bad(
+            "time column twice",
+            "user,item,ts,TS\n1,2,3,4\n",
+            ":1: two columns are named 'ts' and 'TS'; rename one, or give the number of the one"
+                + " that is the timestamp column"),
+        bad(
+            "chosen column twice",
+            "user,item,who,who\n1,2,3,4\n",
+            auto.withUser(ColumnChoice.name("who")),
+            Kind.BAD_DATA,
+            ":1: two columns are named 'who'; rename one, or give the number of the one that is the"
+                + " user column"),
+        bad(
+            "chosen column twice by its untyped name",
+            "who:token,item,who:float\n1,2,3\n",
+            auto.withUser(ColumnChoice.name("who")),
+            Kind.BAD_DATA,
+            ":1: two columns are named 'who:token' and 'who:float'; rename one, or give the number"
+                + " of the one that is the user column"),
+        bad(
+            "JSON field twice but for its case",
+            "{\"user\":1,\"User\":2,\"item\":3}\n",
+            ":1: two fields are named 'user' and 'User'; rename one, or name the one that is the"
+                + " user field"),
+        bad(
             "unknown column name",
             three,
             auto.withItem(ColumnChoice.name("itemid")),

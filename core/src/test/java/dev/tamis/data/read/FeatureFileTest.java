@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Features are found by id and column name; what does not fit is counted or refused. */
 class FeatureFileTest {
@@ -110,6 +111,8 @@ class FeatureFileTest {
         "item,x;1,a;,b|:3:1: item is empty; every row needs an item",
         "item,x;1,5;2,b|:3:2: 'x' is numeric, as its first values are, but 'b' is not a finite",
         "item,x,x;1,a,b|:1: two columns are named 'x'; rename one",
+        "item,item,x;1,2,a|:1: two columns are named 'item'; rename one",
+        "item,x,Item;1,2,a|:1: two columns are named 'item' and 'Item'; rename one",
         "item,x|: has a header and no rows"
       })
   void badFilesAreRefusedWithTheirPlace(String lines, String message) {
@@ -122,6 +125,27 @@ class FeatureFileTest {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(TamisException.class)
         .hasMessageStartingWith(directory.resolve("f") + place);
+  }
+
+  /** Also where columns are chosen: which of the two is meant cannot be told. */
+  @Test
+  void aChosenColumnIsThereOnce() {
+    String text = "item,g,x,g\n1,a,b,c\n";
+    assertThatThrownBy(() -> read(text, FeatureColumns.parse("x,g"), FeatureFile.Unknown.SKIP))
+        .isInstanceOf(TamisException.class)
+        .hasMessage(directory.resolve("f") + ":1: two columns are named 'g'; rename one");
+    assertThat(read(text, FeatureColumns.parse("x"), FeatureFile.Unknown.SKIP).features().columns())
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n \n"})
+  void nothingIsNoFeatureFile(String text) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(TamisException.class)
+        .hasMessageStartingWith(directory.resolve("f") + (text.isEmpty() ? ": is" : ": has"))
+        .hasMessageEndingWith(
+            "; expected a header with a column named item, and a row for each item");
   }
 
   @Test

@@ -135,6 +135,18 @@ class InteractionFileTest {
   }
 
   @Test
+  void ofColumnsWithOneNameANumberChooses() {
+    Path file = InputFiles.text(directory, "twice.csv", "user,item,user,note,note\na,b,c,d,e\n");
+    ReadOptions options = ReadOptions.defaults().withUser(ColumnChoice.number(3));
+    assertThat(InteractionFile.read(file, options).interactions().users().id(0)).isEqualTo("c");
+    Path exact = InputFiles.text(directory, "exact.csv", "User,item,user\na,b,c\n");
+    options = ReadOptions.defaults().withUser(ColumnChoice.name("user"));
+    assertThat(InteractionFile.read(exact, options).interactions().users().id(0)).isEqualTo("c");
+    Path other = InputFiles.text(directory, "other.csv", "user_id,username,item\na,b,c\n");
+    assertThat(InteractionFile.read(other).interactions().users().id(0)).isEqualTo("a");
+  }
+
+  @Test
   void jsonNumbersAreIdsAsTheyAreWritten() {
     String text = "{\"user\":1,\"item\":1.0}\n{\"user\":1e0,\"item\":true}\n";
     assertThat(ids(read(text, ReadOptions.defaults()).interactions()))

@@ -35,6 +35,10 @@ class ItemTitlesTest {
         "item\tgenre\n1\tx\n",
         ":1: no title column among item, genre; name the columns item and title");
     refused("item\ttitle\n1\tx\n1\ty\n", ":3:1: item '1' comes twice; expected it once");
+    refused("item\ttitle\ttitle\n", ":1: two columns are named 'title'; rename one");
+    refused("item\titem\ttitle\n", ":1: two columns are named 'item'; rename one");
+    refused("", ": is empty; expected rows of item and title");
+    refused("\n\n", ": has nothing but blank lines; expected rows of item and title");
     refused("item\ttitle\n1\n", ":2: has 1 columns; expected an item and a title");
   }
 
