@@ -4,6 +4,7 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.ItemDistribution;
 import dev.tamis.sample.Popularity;
@@ -226,7 +227,7 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
             o.weight().number.orElse(Number.SCORE),
             samples),
         refiners,
-        new dev.tamis.objective.Bpr());
+        new PairwiseLogistic());
   }
 
   @Override

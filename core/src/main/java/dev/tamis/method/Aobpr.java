@@ -4,6 +4,7 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.model.Initial;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.proposal.FactorRankProposal;
@@ -124,7 +125,7 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
             o.importanceWeights(),
             o.refreshSteps()),
         o.importanceWeights() ? List.of(new ImportanceWeights(true, false)) : List.of(),
-        new dev.tamis.objective.Bpr(),
+        new PairwiseLogistic(),
         Reduction.SUM,
         Initial::glorotNormal,
         false);

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.sample.CountedFrequency;
 import dev.tamis.sample.proposal.BatchProposal;
 import dev.tamis.sample.refine.Resample;
@@ -84,6 +85,6 @@ public final class Bir implements InBatchMethod<Bir.Options> {
     return new Parts(
         new BatchProposal(train, new CountedFrequency(train), o.inBatch().keepsAccidentalHits()),
         List.of(new Resample(o.inBatch().orBatchSize(o.resample()))),
-        dev.tamis.objective.SampledSoftmax.uncorrected());
+        SampledCrossEntropy.uncorrected());
   }
 }

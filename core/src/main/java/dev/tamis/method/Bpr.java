@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.sample.Popularity;
 import java.util.List;
 
@@ -69,6 +70,6 @@ public final class Bpr implements PairMethod<Bpr.Options> {
   @Override
   public Parts parts(Interactions train, Options o) {
     return new Parts(
-        o.sampler().proposal(train, o.popularity()), List.of(), new dev.tamis.objective.Bpr());
+        o.sampler().proposal(train, o.popularity()), List.of(), new PairwiseLogistic());
   }
 }

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.refine.TopScored;
 import java.util.List;
@@ -66,6 +67,6 @@ public final class Dns implements PairMethod<Dns.Options> {
     return new Parts(
         StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
         List.of(new TopScored()),
-        new dev.tamis.objective.Bpr());
+        new PairwiseLogistic());
   }
 }

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.sample.StreamingFrequency;
 import dev.tamis.sample.proposal.BatchProposal;
 import dev.tamis.train.MemoryPlan;
@@ -99,7 +100,7 @@ public final class GTower implements InBatchMethod<GTower.Options> {
             new StreamingFrequency(o.frequencyRate(), o.hashSizes()),
             o.inBatch().keepsAccidentalHits()),
         List.of(),
-        new dev.tamis.objective.SampledSoftmax());
+        new SampledCrossEntropy());
   }
 
   @Override

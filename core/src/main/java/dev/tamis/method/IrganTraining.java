@@ -7,6 +7,7 @@ import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
 import dev.tamis.model.Initial;
 import dev.tamis.objective.BinaryCrossEntropy;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.Popularity;
@@ -81,7 +82,7 @@ record IrganTraining(String method, SortedMap<String, String> options, Irgan.Opt
         new PairMethod.Parts(
             StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
             List.of(new TopScored()),
-            new dev.tamis.objective.Bpr(),
+            new PairwiseLogistic(),
             Reduction.SUM,
             (table, seed) -> Initial.uniform(table, seed, START),
             false));

@@ -3,6 +3,8 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.PairwiseLogistic;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.index.KernelTree;
@@ -38,11 +40,8 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
       return switch (this) {
         case BPR ->
             new Parts(
-                proposal,
-                List.of(new ImportanceWeights(true, false)),
-                new dev.tamis.objective.Bpr());
-        case SAMPLED_SOFTMAX ->
-            new Parts(proposal, List.of(), new dev.tamis.objective.SampledSoftmax());
+                proposal, List.of(new ImportanceWeights(true, false)), new PairwiseLogistic());
+        case SAMPLED_SOFTMAX -> new Parts(proposal, List.of(), new SampledCrossEntropy());
       };
     }
   }

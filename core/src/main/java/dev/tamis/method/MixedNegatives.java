@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.sample.proposal.MixedBatchProposal;
 import java.util.List;
 
@@ -106,6 +107,6 @@ public final class MixedNegatives implements InBatchMethod<MixedNegatives.Option
             o.mixPositives(),
             o.inBatch().keepsAccidentalHits()),
         List.of(),
-        new dev.tamis.objective.SampledSoftmax());
+        new SampledCrossEntropy());
   }
 }

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
@@ -273,7 +274,7 @@ public final class Pris implements PairMethod<Pris.Options> {
     return new Parts(
         o.sampler().proposal(train, o),
         List.of(new ImportanceWeights(true, o.weightGradient())),
-        new dev.tamis.objective.Bpr());
+        new PairwiseLogistic());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
 import dev.tamis.objective.Objective;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
@@ -100,9 +101,7 @@ record SampledAutoencoderTraining(
         new HistorySide(
             tower, options.dropouts(), kl, rule, rule, rule, options.batchSize(), workers);
     Objective softmax =
-        proposal.exactLogQ()
-            ? new dev.tamis.objective.SampledSoftmax()
-            : dev.tamis.objective.SampledSoftmax.uncorrected();
+        proposal.exactLogQ() ? new SampledCrossEntropy() : SampledCrossEntropy.uncorrected();
     StepParts parts =
         new StepParts(
             proposal,

@@ -4,6 +4,7 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
@@ -173,8 +174,7 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
 
   @Override
   public Parts parts(Interactions train, Options o) {
-    return new Parts(
-        o.sampler().proposal(train, o), List.of(), new dev.tamis.objective.SampledSoftmax());
+    return new Parts(o.sampler().proposal(train, o), List.of(), new SampledCrossEntropy());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.sample.Popularity;
 import dev.tamis.sample.refine.ImportanceWeights;
 import java.util.List;
@@ -65,6 +66,6 @@ public final class SelfAdversarial implements PairMethod<SelfAdversarial.Options
     return new Parts(
         StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
         List.of(new ImportanceWeights(false, false)),
-        new dev.tamis.objective.Bpr());
+        new PairwiseLogistic());
   }
 }

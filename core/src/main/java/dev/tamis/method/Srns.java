@@ -4,6 +4,7 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.ScoreHistory;
 import dev.tamis.sample.UserMemories;
@@ -182,7 +183,7 @@ public final class Srns implements PairMethod<Srns.Options> {
         List.of(
             new MemoryRenewal(memories, o.memoryTemperature()),
             new VarianceBonus(history, o.memory(), o.varianceWeight(), o.warmUp())),
-        new dev.tamis.objective.Bpr());
+        new PairwiseLogistic());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.sample.CountedFrequency;
 import dev.tamis.sample.proposal.BatchProposal;
 import java.util.List;
@@ -64,6 +65,6 @@ public final class Ssl implements InBatchMethod<Ssl.Options> {
     return new Parts(
         new BatchProposal(train, new CountedFrequency(train), o.inBatch().keepsAccidentalHits()),
         List.of(),
-        dev.tamis.objective.SampledSoftmax.uncorrected());
+        SampledCrossEntropy.uncorrected());
   }
 }

@@ -4,6 +4,7 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.sample.ItemCache;
 import dev.tamis.sample.proposal.CachedBatchProposal;
 import dev.tamis.sample.refine.CacheRenewal;
@@ -147,7 +148,7 @@ public final class Xir implements InBatchMethod<Xir.Options> {
     return new Parts(
         new CachedBatchProposal(train, cache, o.inBatch().keepsAccidentalHits()),
         List.of(new Resample(draws, places), new CacheRenewal(cache, draws)),
-        dev.tamis.objective.SampledSoftmax.blended(places, o.cacheShare()));
+        SampledCrossEntropy.blended(places, o.cacheShare()));
   }
 
   @Override

@@ -12,8 +12,9 @@ import java.util.Set;
  * </pre>
  *
  * Unweighted candidates count 1 / (their number) each. A row has exactly one positive. At the kink
- * itself the derivative is 0. Weights are data, unless they flow (see {@link Bpr}): then {@code w_j
- * ([margin - s_i + s_j]_+ - loss)} is added to {@code dLoss/ds_j}. Cost O(candidates).
+ * itself the derivative is 0. Weights are data, unless they flow (see {@link PairwiseLogistic}):
+ * then {@code w_j ([margin - s_i + s_j]_+ - loss)} is added to {@code dLoss/ds_j}. Cost
+ * O(candidates).
  */
 public final class Hinge implements Objective {
   private final float margin;

@@ -20,7 +20,7 @@ import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.sample.SmallData;
 import dev.tamis.sample.refine.ImportanceWeights;
 import dev.tamis.sample.refine.SampledRankWeight;
@@ -91,7 +91,7 @@ class AdaSirTest {
   void sampledSoftmaxOverPoolsIsRefused() {
     PairMethod.Parts pools = METHOD.parts(TRAIN, options());
     PairMethod.Parts parts =
-        new PairMethod.Parts(pools.proposal(), List.of(), new SampledSoftmax());
+        new PairMethod.Parts(pools.proposal(), List.of(), new SampledCrossEntropy());
 
     assertThatThrownBy(() -> new PairTraining("softened", new TreeMap<>(), options().pair(), parts))
         .isInstanceOf(TamisException.class)

@@ -15,7 +15,7 @@ import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.optim.Sgd;
@@ -84,7 +84,7 @@ class BatchListTest {
                       ? new MixedBatchProposal(TRAIN, 150, true, keep)
                       : new BatchProposal(TRAIN, FREQUENCY, keep),
                   refiners,
-                  new SampledSoftmax(),
+                  new SampledCrossEntropy(),
                   Reduction.MEAN,
                   optimizer,
                   batchRows,

@@ -22,7 +22,7 @@ import dev.tamis.model.tower.UserRows;
 import dev.tamis.model.tower.UserTower;
 import dev.tamis.model.tower.WeightedUserRows;
 import dev.tamis.objective.BinaryCrossEntropy;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.optim.Sgd;
@@ -93,7 +93,7 @@ class DenseParametersTest {
                 ? new SharedProposal(Popularity.LOG.weights(TRAIN.itemCounts()), false)
                 : new UniformProposal(new PositiveSets(TRAIN)),
             List.of(),
-            shared ? new SampledSoftmax() : new BinaryCrossEntropy(),
+            shared ? new SampledCrossEntropy() : new BinaryCrossEntropy(),
             Reduction.MEAN,
             optimizer,
             BATCH,

@@ -18,7 +18,7 @@ import dev.tamis.model.tower.Activation;
 import dev.tamis.model.tower.Dropout;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.optim.Sgd;
@@ -90,7 +90,7 @@ class HistorySideTest {
           new StepParts(
                   proposal,
                   List.of(),
-                  new SampledSoftmax(),
+                  new SampledCrossEntropy(),
                   Reduction.MEAN,
                   optimizer,
                   BATCH,

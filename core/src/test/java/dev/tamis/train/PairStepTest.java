@@ -16,7 +16,7 @@ import dev.tamis.model.Pass;
 import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
-import dev.tamis.objective.Bpr;
+import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.optim.Adam;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
@@ -96,7 +96,7 @@ class PairStepTest {
           new StepParts(
                   proposal,
                   refiners,
-                  new Bpr(),
+                  new PairwiseLogistic(),
                   Reduction.MEAN,
                   optimizer,
                   BATCH,

@@ -17,7 +17,7 @@ import dev.tamis.model.Table;
 import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.UserRows;
 import dev.tamis.objective.CentralDifferences;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.optim.Sgd;
@@ -55,7 +55,7 @@ class SharedStepTest {
           new StepParts(
                   proposal,
                   List.of(),
-                  new SampledSoftmax(),
+                  new SampledCrossEntropy(),
                   Reduction.MEAN,
                   optimizer,
                   BATCH,

@@ -17,10 +17,10 @@ import dev.tamis.model.score.NeuralShape;
 import dev.tamis.model.tower.HistoryTower;
 import dev.tamis.model.tower.TowerShape;
 import dev.tamis.model.tower.UserRows;
-import dev.tamis.objective.Bpr;
 import dev.tamis.objective.Multinomial;
 import dev.tamis.objective.Objective;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.PairwiseLogistic;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.Adam;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
@@ -103,7 +103,11 @@ class StepAllocationTest {
             table("items", TRAIN.itemCount(), DIM), Optional.of(table("b", TRAIN.itemCount(), 1)));
     PairModel model =
         new PairModel(new UserRows(table("users", TRAIN.userCount(), DIM)), new DotScore(items));
-    return parts(new UniformProposal(new PositiveSets(TRAIN)), refiners, new Bpr(), optimizer)
+    return parts(
+            new UniformProposal(new PositiveSets(TRAIN)),
+            refiners,
+            new PairwiseLogistic(),
+            optimizer)
         .step(model, TRAIN, ALONE);
   }
 
@@ -117,7 +121,11 @@ class StepAllocationTest {
                 items,
                 new NeuralLayers(
                     shape, tables(shape.tables().stream().map(TableShape::zeros).toList()))));
-    return parts(new UniformProposal(new PositiveSets(TRAIN)), List.of(), new Bpr(), optimizer)
+    return parts(
+            new UniformProposal(new PositiveSets(TRAIN)),
+            List.of(),
+            new PairwiseLogistic(),
+            optimizer)
         .step(model, TRAIN, ALONE);
   }
 
@@ -127,7 +135,8 @@ class StepAllocationTest {
             table("items", TRAIN.itemCount(), DIM), Optional.of(table("b", TRAIN.itemCount(), 1)));
     PairModel model =
         new PairModel(new UserRows(table("users", TRAIN.userCount(), DIM)), new DotScore(items));
-    return parts(proposal, refiners, new SampledSoftmax(), optimizer).step(model, TRAIN, ALONE);
+    return parts(proposal, refiners, new SampledCrossEntropy(), optimizer)
+        .step(model, TRAIN, ALONE);
   }
 
   private static StepParts parts(

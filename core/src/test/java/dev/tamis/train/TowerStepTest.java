@@ -16,9 +16,9 @@ import dev.tamis.model.score.DotScore;
 import dev.tamis.model.tower.FeatureTower;
 import dev.tamis.model.tower.FeatureTowerShape;
 import dev.tamis.model.tower.UserRows;
-import dev.tamis.objective.Bpr;
 import dev.tamis.objective.Objective;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.PairwiseLogistic;
+import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.PositiveSets;
@@ -82,7 +82,7 @@ class TowerStepTest {
         return new StepParts(
             new MixedBatchProposal(TRAIN, 150, true, true),
             List.of(),
-            new SampledSoftmax(),
+            new SampledCrossEntropy(),
             Reduction.MEAN,
             rule,
             BATCH,
@@ -94,13 +94,13 @@ class TowerStepTest {
     OF_EACH_ROW {
       @Override
       StepParts parts(Optimizer rule, int shards) {
-        return each(List.of(), new SampledSoftmax(), rule, shards);
+        return each(List.of(), new SampledCrossEntropy(), rule, shards);
       }
     },
     THE_BEST_OF_EACH_ROW {
       @Override
       StepParts parts(Optimizer rule, int shards) {
-        return each(List.of(new TopScored()), new Bpr(), rule, shards);
+        return each(List.of(new TopScored()), new PairwiseLogistic(), rule, shards);
       }
     };
 

@@ -4,7 +4,7 @@ import dev.tamis.math.Matrix;
 import dev.tamis.model.Batch;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.PairModel;
-import dev.tamis.objective.SampledSoftmax;
+import dev.tamis.objective.SampledCrossEntropy;
 
 /**
  * How far the gradient of a sampled softmax, with respect to the query, is from that of the full
@@ -17,7 +17,7 @@ import dev.tamis.objective.SampledSoftmax;
  * count. Scratch of one thread.
  */
 final class GradientBias {
-  private final SampledSoftmax loss = new SampledSoftmax();
+  private final SampledCrossEntropy loss = new SampledCrossEntropy();
   private final Candidates c; // one row
   private final Batch batch = new Batch(1, 1);
   private final Matrix query;

@@ -9,8 +9,8 @@ import dev.tamis.model.Candidates;
 import dev.tamis.model.Candidates.Layout;
 import dev.tamis.model.Pass;
 import dev.tamis.objective.Blocks;
-import dev.tamis.objective.Bpr;
 import dev.tamis.objective.CentralDifferences;
+import dev.tamis.objective.PairwiseLogistic;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +88,7 @@ class ImportanceWeightsTest {
         CentralDifferences.of(x -> loss(c, x, flow ? weights(c, x, corrected) : fixed), s.clone());
     double expected = loss(c, s, fixed);
     refine(c, corrected, flow);
-    double loss = new Bpr().differentiate(c, 0, ROWS);
+    double loss = new PairwiseLogistic().differentiate(c, 0, ROWS);
 
     assertThat(loss).isCloseTo(expected, within(1e-5 * expected));
     for (int e = 0; e < ROWS * WIDTH; e++) {

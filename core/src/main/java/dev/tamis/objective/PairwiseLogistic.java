@@ -18,7 +18,7 @@ import java.util.Set;
  * drops out of such a softmax, so nothing is added to {@code dLoss/ds_i} (derived; PRIS trains so
  * in its code).
  */
-public final class Bpr implements Objective {
+public final class PairwiseLogistic implements Objective {
   @Override
   public Set<Candidates.Layout> accepts() {
     return Set.of(Candidates.Layout.PER_ROW, Candidates.Layout.SHARED);

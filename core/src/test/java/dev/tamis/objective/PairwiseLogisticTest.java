@@ -12,11 +12,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BprTest {
+class PairwiseLogisticTest {
   private static final int ROWS = 7;
   private static final int WIDTH = 5;
 
-  private final Bpr bpr = new Bpr();
+  private final PairwiseLogistic bpr = new PairwiseLogistic();
 
   /** The loss in double precision; {@code s} is the candidates' scores, then the positives'. */
   private static double oracle(Candidates c, double[] s) {

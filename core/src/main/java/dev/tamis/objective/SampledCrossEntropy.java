@@ -25,31 +25,31 @@ import java.util.Set;
  * and those before are two samples, each with a softmax of its own, and the loss is a blend of both
  * (XIR: Chen, Lian, Li, Wang, Zheng, Chen 2022, equation 4).
  */
-public final class SampledSoftmax implements Objective {
+public final class SampledCrossEntropy implements Objective {
   private final boolean corrected;
   private final int tail; // the last candidates that are a sample of their own
   private final double tailShare;
   private final PerThread<Chosen> chosen = new PerThread<>(Chosen::new);
 
   /** Scores are corrected, and candidates one sample. */
-  public SampledSoftmax() {
+  public SampledCrossEntropy() {
     this(true, 0, 0);
   }
 
-  private SampledSoftmax(boolean corrected, int tail, double tailShare) {
+  private SampledCrossEntropy(boolean corrected, int tail, double tailShare) {
     this.corrected = corrected;
     this.tail = tail;
     this.tailShare = tailShare;
   }
 
   /** Scores as they are: for candidates that all have the same probability, or were resampled. */
-  public static SampledSoftmax uncorrected() {
-    return new SampledSoftmax(false, 0, 0);
+  public static SampledCrossEntropy uncorrected() {
+    return new SampledCrossEntropy(false, 0, 0);
   }
 
   /** Scores as they are; the loss of the last {@code tail} candidates has this share. */
-  public static SampledSoftmax blended(int tail, double tailShare) {
-    return new SampledSoftmax(false, tail, tailShare);
+  public static SampledCrossEntropy blended(int tail, double tailShare) {
+    return new SampledCrossEntropy(false, tail, tailShare);
   }
 
   @Override

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SampledSoftmaxTest {
+class SampledCrossEntropyTest {
   private static final int ROWS = 6;
   private static final int WIDTH = 5;
 
-  private final SampledSoftmax softmax = new SampledSoftmax();
+  private final SampledCrossEntropy softmax = new SampledCrossEntropy();
 
   private static Candidates block(Layout layout, double deviation) {
     Candidates c = Blocks.pairs(layout, ROWS, WIDTH, deviation, 21);
@@ -77,7 +77,7 @@ class SampledSoftmaxTest {
     Arrays.fill(even.posLogQ, 0);
     Arrays.fill(given.posLogQ, Float.NaN);
 
-    assertThat(SampledSoftmax.uncorrected().differentiate(given, 0, ROWS))
+    assertThat(SampledCrossEntropy.uncorrected().differentiate(given, 0, ROWS))
         .isEqualTo(softmax.differentiate(even, 0, ROWS));
     assertThat(given.score).isEqualTo(even.score);
     assertThat(given.posScore).isEqualTo(even.posScore);
@@ -183,7 +183,7 @@ class SampledSoftmaxTest {
     double[] s = numbers(c);
     double[] slopes = CentralDifferences.of(x -> blended(c, x, tail, share), s);
     double expected = blended(c, s, tail, share);
-    double loss = SampledSoftmax.blended(tail, share).differentiate(c, 0, ROWS);
+    double loss = SampledCrossEntropy.blended(tail, share).differentiate(c, 0, ROWS);
 
     assertThat(loss).isCloseTo(expected, within(1e-5 * expected));
     double[] given = numbers(c);
