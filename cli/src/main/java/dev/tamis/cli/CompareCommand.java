@@ -55,7 +55,7 @@ final class CompareCommand implements Callable<Integer> {
   private static final String DEFAULT_SPLIT = "random:0.8:0.1";
 
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(
       index = "0",

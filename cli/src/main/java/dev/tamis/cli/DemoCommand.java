@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final int SHOWN_HISTORY = 8;
 
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Option(
       names = "--users",

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class ExtendCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(index = "0", paramLabel = "MODEL_DIR", description = "A model trained with features.")
   private Path directory;

@@ -27,7 +27,7 @@ final class GenerateCommand implements Callable<Integer> {
   static final String ITEMS = "items.tsv";
 
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(
       index = "0",

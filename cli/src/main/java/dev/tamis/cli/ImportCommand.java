@@ -33,7 +33,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class ImportCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "Interactions.")
   private Path file;

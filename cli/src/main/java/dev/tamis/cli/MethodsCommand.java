@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class MethodsCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(
       index = "0",

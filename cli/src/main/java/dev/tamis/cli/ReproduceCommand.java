@@ -47,7 +47,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class ReproduceCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(index = "0", arity = "0..1", paramLabel = "PAPER", description = "As in --list.")
   private String paper;

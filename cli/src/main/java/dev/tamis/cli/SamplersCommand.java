@@ -38,7 +38,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class SamplersCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(
       index = "0",

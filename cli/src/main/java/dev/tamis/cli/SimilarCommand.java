@@ -26,7 +26,7 @@ import picocli.CommandLine.ParentCommand;
     })
 final class SimilarCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(index = "0", paramLabel = "MODEL_DIR", description = "A trained model.")
   private Path directory;

@@ -9,6 +9,7 @@ import dev.tamis.data.Interactions;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
 import dev.tamis.lab.TrainingData;
+import dev.tamis.method.CommonOptions;
 import dev.tamis.method.Method;
 import dev.tamis.method.Methods;
 import dev.tamis.train.Checkpoints;
@@ -49,12 +50,12 @@ import picocli.CommandLine.Spec;
           + "      --metric ndcg@50 --patience 10 --checkpoint state --out model",
     })
 final class TrainCommand implements Callable<Integer> {
-  private static final String EPOCHS = dev.tamis.method.CommonOptions.EPOCHS.name();
+  private static final String EPOCHS = CommonOptions.EPOCHS.name();
   private static final String TRAINING = "train"; // its phase in the run log
 
   @ParentCommand private Tamis tamis;
   @Spec private CommandSpec spec;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(
       index = "0",

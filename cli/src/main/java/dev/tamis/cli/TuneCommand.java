@@ -54,13 +54,13 @@ final class TuneCommand implements Callable<Integer> {
 
   /** How candidates are chosen. */
   enum Search {
-    random,
-    grid,
-    halving
+    RANDOM,
+    GRID,
+    HALVING
   }
 
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(
       index = "0",
@@ -98,7 +98,7 @@ final class TuneCommand implements Callable<Integer> {
       description =
           "random, grid, or halving: many with few epochs, the best third with three times as"
               + " many, and so on (default: random; grid with --paper).")
-  private Search search;
+  private String search;
 
   @Option(
       names = "--trials",
@@ -208,8 +208,9 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   private Strategy strategy(Method<?> method, Space space, Map<String, String> fixed) {
-    Search how = search == null ? paper ? Search.grid : Search.random : search;
-    if (how == Search.grid) {
+    Search usual = paper ? Search.GRID : Search.RANDOM;
+    Search how = search == null ? usual : Words.one("--search", search, Words.of(Search.values()));
+    if (how == Search.GRID) {
       if (trials != null) {
         throw TamisException.usage("a grid is searched whole; leave --trials out");
       }
@@ -218,12 +219,12 @@ final class TuneCommand implements Callable<Integer> {
     int points = trials == null ? 20 : trials;
     Limits.within("--trials", points, 1, 100_000);
     List<SortedMap<String, String>> drawn = space.draw(points, seed);
-    if (how == Search.halving && space.options().contains("epochs")) {
+    if (how == Search.HALVING && space.options().contains("epochs")) {
       throw TamisException.usage(
           "--search halving gives each candidate its epochs, so --space epochs=... has no place;"
               + " set the most with --set epochs=N, or search at random");
     }
-    return how == Search.random
+    return how == Search.RANDOM
         ? Strategy.points(drawn)
         : Strategy.halving(drawn, epochs(method, fixed), rounds(drawn.size()), 3);
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {"  tamis verify model"})
 final class VerifyCommand implements Callable<Integer> {
   @ParentCommand private Tamis tamis;
-  @Mixin private CommonOptions common;
+  @Mixin private ConsoleOptions common;
 
   @Parameters(index = "0", paramLabel = "MODEL_DIR", description = "A trained model.")
   private Path directory;

@@ -146,7 +146,7 @@ public final class Option<T> {
   }
 
   /** This option with another default, for a method whose paper sets one. */
-  public Option<T> by(T otherDefault) {
+  public Option<T> withDefault(T otherDefault) {
     return new Option<>(name, aliases, otherDefault, allowed, meaning, parser, valid, formatter);
   }
 

@@ -104,14 +104,14 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(
           List.of(
-              CommonOptions.EPOCHS.by(200),
-              CommonOptions.BATCH_SIZE.by(4096),
-              CommonOptions.RATE_DECAY.by(0.95),
-              CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_PYTORCH),
-              PairOptions.L2.by(0.0),
-              PairOptions.WEIGHT_DECAY.by(0.01),
-              PairShape.INIT_DEVIATION.by(0.1),
-              PairShape.PREDICTION_INIT.by(PairShape.PredictionInit.FAN_IN)),
+              CommonOptions.EPOCHS.withDefault(200),
+              CommonOptions.BATCH_SIZE.withDefault(4096),
+              CommonOptions.RATE_DECAY.withDefault(0.95),
+              CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAM_PYTORCH),
+              PairOptions.L2.withDefault(0.0),
+              PairOptions.WEIGHT_DECAY.withDefault(0.01),
+              PairShape.INIT_DEVIATION.withDefault(0.1),
+              PairShape.PREDICTION_INIT.withDefault(PairShape.PredictionInit.FAN_IN)),
           SAMPLER,
           POPULARITY,
           CANDIDATES,

@@ -35,12 +35,12 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(
           List.of(
-              PairOptions.NEGATIVES.by(1),
-              CommonOptions.EPOCHS.by(256),
-              CommonOptions.OPTIMIZER.by(OptimizerName.SGD),
-              CommonOptions.LEARNING_RATE.by(0.05),
-              PairOptions.L2.by(0.005),
-              PairShape.INIT_DEVIATION.by(0.1)),
+              PairOptions.NEGATIVES.withDefault(1),
+              CommonOptions.EPOCHS.withDefault(256),
+              CommonOptions.OPTIMIZER.withDefault(OptimizerName.SGD),
+              CommonOptions.LEARNING_RATE.withDefault(0.05),
+              PairOptions.L2.withDefault(0.005),
+              PairShape.INIT_DEVIATION.withDefault(0.1)),
           RANK_SCALE,
           IMPORTANCE_WEIGHTS,
           CommonOptions.REFRESH_STEPS);

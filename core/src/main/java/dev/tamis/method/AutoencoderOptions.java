@@ -55,8 +55,8 @@ public record AutoencoderOptions(
           0,
           0.99,
           "share of a history that is hidden from the encoder in training");
-  public static final Option<Integer> EPOCHS = CommonOptions.EPOCHS.by(200);
-  public static final Option<Integer> BATCH_SIZE = CommonOptions.BATCH_SIZE.by(500);
+  public static final Option<Integer> EPOCHS = CommonOptions.EPOCHS.withDefault(200);
+  public static final Option<Integer> BATCH_SIZE = CommonOptions.BATCH_SIZE.withDefault(500);
 
   private static final List<Option<?>> ALL =
       List.of(

@@ -42,7 +42,8 @@ public final class Cdae implements DenoisingMethod<Cdae.Options> {
   private static final List<Option<?>> OPTIONS =
       DenoisingOptions.list(
           List.of(
-              AutoencoderOptions.SCALE_HISTORY.by(false), DenoisingOptions.WEIGHT_DECAY.by(0.02)),
+              AutoencoderOptions.SCALE_HISTORY.withDefault(false),
+              DenoisingOptions.WEIGHT_DECAY.withDefault(0.02)),
           Confidences.OBSERVED,
           Confidences.MISSING,
           OUTPUT);

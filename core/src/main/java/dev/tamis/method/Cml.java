@@ -38,11 +38,11 @@ public final class Cml implements PairMethod<Cml.Options> {
       PairOptions.without(
           PairOptions.list(
               List.of(
-                  PairOptions.NEGATIVES.by(20),
-                  CommonOptions.BATCH_SIZE.by(50_000),
-                  CommonOptions.OPTIMIZER.by(OptimizerName.ADAGRAD),
-                  CommonOptions.LEARNING_RATE.by(0.1),
-                  PairOptions.L2.by(0.0)),
+                  PairOptions.NEGATIVES.withDefault(20),
+                  CommonOptions.BATCH_SIZE.withDefault(50_000),
+                  CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAGRAD),
+                  CommonOptions.LEARNING_RATE.withDefault(0.1),
+                  PairOptions.L2.withDefault(0.0)),
               MARGIN),
           List.of(
               PairShape.SCORE,

@@ -12,7 +12,8 @@ import java.util.List;
  * {@code 0.01 / 500 * sum |W|^2} beside the mean over users, so {@code weight-decay} is 2e-5 here.
  */
 public record DenoisingOptions(AutoencoderOptions net, double weightDecay) {
-  public static final Option<List<Integer>> HIDDEN = AutoencoderOptions.HIDDEN.by(List.of());
+  public static final Option<List<Integer>> HIDDEN =
+      AutoencoderOptions.HIDDEN.withDefault(List.of());
   public static final Option<Double> WEIGHT_DECAY =
       Option.real(
               "weight-decay",

@@ -17,7 +17,7 @@ import java.util.List;
  */
 public final class Dns implements PairMethod<Dns.Options> {
   public static final Option<Integer> NEGATIVES =
-      PairOptions.NEGATIVES.by(10).orKnownAs("candidates");
+      PairOptions.NEGATIVES.withDefault(10).orKnownAs("candidates");
   private static final List<Option<?>> OPTIONS = PairOptions.list(List.of(NEGATIVES));
 
   /**

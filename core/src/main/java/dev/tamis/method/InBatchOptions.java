@@ -48,12 +48,12 @@ public record InBatchOptions(PairOptions pair, boolean removeAccidentalHits, Tow
         PairOptions.without(
             PairOptions.list(
                 List.of(
-                    PairShape.INIT_DEVIATION.by(1.0),
-                    CommonOptions.EPOCHS.by(100),
-                    CommonOptions.BATCH_SIZE.by(2048),
-                    CommonOptions.RATE_DECAY.by(0.95),
-                    CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_PYTORCH),
-                    PairOptions.L2.by(0.0),
+                    PairShape.INIT_DEVIATION.withDefault(1.0),
+                    CommonOptions.EPOCHS.withDefault(100),
+                    CommonOptions.BATCH_SIZE.withDefault(2048),
+                    CommonOptions.RATE_DECAY.withDefault(0.95),
+                    CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAM_PYTORCH),
+                    PairOptions.L2.withDefault(0.0),
                     WEIGHT_DECAY),
                 all),
             List.of(PairOptions.NEGATIVES, PairShape.GMF_DIM, PairShape.HIDDEN_LAYERS)));

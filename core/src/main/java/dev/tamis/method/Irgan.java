@@ -88,11 +88,11 @@ public final class Irgan implements Method<Irgan.Options> {
       PairOptions.without(
           PairOptions.list(
               List.of(
-                  PairOptions.NEGATIVES.by(1),
-                  CommonOptions.EPOCHS.by(2250),
-                  CommonOptions.BATCH_SIZE.by(16),
-                  CommonOptions.OPTIMIZER.by(OptimizerName.SGD),
-                  PairOptions.L2.by(0.1)),
+                  PairOptions.NEGATIVES.withDefault(1),
+                  CommonOptions.EPOCHS.withDefault(2250),
+                  CommonOptions.BATCH_SIZE.withDefault(16),
+                  CommonOptions.OPTIMIZER.withDefault(OptimizerName.SGD),
+                  PairOptions.L2.withDefault(0.1)),
               DISCRIMINATOR_EPOCHS,
               GENERATOR_EPOCHS,
               GENERATOR_BATCH_SIZE,

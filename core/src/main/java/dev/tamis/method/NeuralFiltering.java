@@ -29,12 +29,12 @@ final class NeuralFiltering {
     return PairOptions.without(
         PairOptions.list(
             List.of(
-                CommonOptions.DIM.by(dim),
-                PairOptions.NEGATIVES.by(4),
-                CommonOptions.EPOCHS.by(20),
-                CommonOptions.BATCH_SIZE.by(256),
-                PairOptions.L2.by(0.0),
-                PairShape.INIT_DEVIATION.by(0.01)),
+                CommonOptions.DIM.withDefault(dim),
+                PairOptions.NEGATIVES.withDefault(4),
+                CommonOptions.EPOCHS.withDefault(20),
+                CommonOptions.BATCH_SIZE.withDefault(256),
+                PairOptions.L2.withDefault(0.0),
+                PairShape.INIT_DEVIATION.withDefault(0.01)),
             more),
         without);
   }

@@ -40,7 +40,8 @@ public record SampledAutoencoderOptions(
     OptimizerName optimizer,
     double l2,
     double weightDecay) {
-  public static final Option<List<Integer>> HIDDEN = AutoencoderOptions.HIDDEN.by(List.of(200));
+  public static final Option<List<Integer>> HIDDEN =
+      AutoencoderOptions.HIDDEN.withDefault(List.of(200));
   public static final Option<Integer> LATENT =
       Option.whole("latent", 32, 0, 65_536, "width of the code; 0 for none, so no divergence")
           .orKnownAs("latent_dimension");
@@ -67,8 +68,9 @@ public record SampledAutoencoderOptions(
               + " drawn anew in each epoch; 0 to predict all of it from all of it");
   public static final Option<Integer> NEGATIVES =
       Option.whole("negatives", 200, 1, 10_000, "items drawn for each user, or group of users");
-  public static final Option<Double> KL_CAP = VariationalOptions.KL_CAP.by(1.0 / 256);
-  public static final Option<Integer> KL_ANNEAL_STEPS = VariationalOptions.KL_ANNEAL_STEPS.by(0);
+  public static final Option<Double> KL_CAP = VariationalOptions.KL_CAP.withDefault(1.0 / 256);
+  public static final Option<Integer> KL_ANNEAL_STEPS =
+      VariationalOptions.KL_ANNEAL_STEPS.withDefault(0);
 
   private static final List<Option<?>> ALL =
       List.of(
@@ -86,13 +88,13 @@ public record SampledAutoencoderOptions(
           VariationalOptions.KL_SELECTION,
           VariationalOptions.KL_PATIENCE,
           NEGATIVES,
-          CommonOptions.EPOCHS.by(200),
-          CommonOptions.BATCH_SIZE.by(256),
+          CommonOptions.EPOCHS.withDefault(200),
+          CommonOptions.BATCH_SIZE.withDefault(256),
           CommonOptions.LEARNING_RATE,
-          CommonOptions.RATE_DECAY.by(0.95),
+          CommonOptions.RATE_DECAY.withDefault(0.95),
           CommonOptions.RATE_DECAY_EPOCHS,
           CommonOptions.OPTIMIZER,
-          PairOptions.L2.by(0.0),
+          PairOptions.L2.withDefault(0.0),
           PairOptions.WEIGHT_DECAY);
 
   /**

@@ -20,19 +20,19 @@ public final class SampledDae implements SampledAutoencoderMethod {
   private static final List<Option<?>> OPTIONS =
       SampledAutoencoderOptions.list(
           List.of(
-              SampledAutoencoderOptions.HIDDEN.by(List.of(256)),
-              SampledAutoencoderOptions.LATENT.by(0),
-              SampledAutoencoderOptions.ACTIVATION.by(Activation.NONE),
-              SampledAutoencoderOptions.DROPOUT.by(0.0),
-              SampledAutoencoderOptions.HISTORY_DROPOUT.by(0.5),
-              SampledAutoencoderOptions.NEGATIVES.by(512),
-              CommonOptions.EPOCHS.by(60),
-              CommonOptions.LEARNING_RATE.by(0.005),
-              CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
-              PairOptions.L2.by(0.1),
-              HistorySampling.SAMPLER.by(HistorySampling.Sampler.POPULARITY),
-              HistorySampling.SHARED_NEGATIVES.by(true),
-              CommonOptions.REMOVE_ACCIDENTAL_HITS.by(true)));
+              SampledAutoencoderOptions.HIDDEN.withDefault(List.of(256)),
+              SampledAutoencoderOptions.LATENT.withDefault(0),
+              SampledAutoencoderOptions.ACTIVATION.withDefault(Activation.NONE),
+              SampledAutoencoderOptions.DROPOUT.withDefault(0.0),
+              SampledAutoencoderOptions.HISTORY_DROPOUT.withDefault(0.5),
+              SampledAutoencoderOptions.NEGATIVES.withDefault(512),
+              CommonOptions.EPOCHS.withDefault(60),
+              CommonOptions.LEARNING_RATE.withDefault(0.005),
+              CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAM_SPARSE),
+              PairOptions.L2.withDefault(0.1),
+              HistorySampling.SAMPLER.withDefault(HistorySampling.Sampler.POPULARITY),
+              HistorySampling.SHARED_NEGATIVES.withDefault(true),
+              CommonOptions.REMOVE_ACCIDENTAL_HITS.withDefault(true)));
 
   @Override
   public String name() {

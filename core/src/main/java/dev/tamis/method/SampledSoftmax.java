@@ -70,13 +70,13 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
       TowerOptions.after(
           PairOptions.list(
               List.of(
-                  CommonOptions.DIM.by(128),
-                  PairOptions.NEGATIVES.by(256),
-                  CommonOptions.EPOCHS.by(30),
-                  CommonOptions.BATCH_SIZE.by(4096),
-                  CommonOptions.LEARNING_RATE.by(0.01),
-                  CommonOptions.OPTIMIZER.by(OptimizerName.ADAM_SPARSE),
-                  PairOptions.L2.by(0.06)),
+                  CommonOptions.DIM.withDefault(128),
+                  PairOptions.NEGATIVES.withDefault(256),
+                  CommonOptions.EPOCHS.withDefault(30),
+                  CommonOptions.BATCH_SIZE.withDefault(4096),
+                  CommonOptions.LEARNING_RATE.withDefault(0.01),
+                  CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAM_SPARSE),
+                  PairOptions.L2.withDefault(0.06)),
               SAMPLER,
               StaticSampler.WEIGHTS,
               MidxSampler.CODEWORDS,

@@ -66,12 +66,12 @@ public final class Srns implements PairMethod<Srns.Options> {
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(
           List.of(
-              PairShape.SCORE.by(PairShape.Score.GMF),
-              PairShape.INIT_DEVIATION.by(0.01),
+              PairShape.SCORE.withDefault(PairShape.Score.GMF),
+              PairShape.INIT_DEVIATION.withDefault(0.01),
               NEGATIVES,
-              CommonOptions.EPOCHS.by(400),
-              CommonOptions.BATCH_SIZE.by(1000),
-              PairOptions.L2.by(0.005)),
+              CommonOptions.EPOCHS.withDefault(400),
+              CommonOptions.BATCH_SIZE.withDefault(1000),
+              PairOptions.L2.withDefault(0.005)),
           MEMORY,
           MEMORY_TEMPERATURE,
           VARIANCE_WEIGHT,

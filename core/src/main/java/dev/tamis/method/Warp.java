@@ -45,11 +45,11 @@ public final class Warp implements PairMethod<Warp.Options> {
       PairOptions.list(
           List.of(
               NEGATIVES,
-              CommonOptions.OPTIMIZER.by(OptimizerName.ADAGRAD),
-              CommonOptions.LEARNING_RATE.by(0.05),
-              PairOptions.INITIAL_ACCUMULATOR.by(1.0),
-              PairOptions.L2.by(0.0),
-              PairShape.ITEM_BIAS.by(true)));
+              CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAGRAD),
+              CommonOptions.LEARNING_RATE.withDefault(0.05),
+              PairOptions.INITIAL_ACCUMULATOR.withDefault(1.0),
+              PairOptions.L2.withDefault(0.0),
+              PairShape.ITEM_BIAS.withDefault(true)));
 
   /**
    * What the model is and how it is trained; {@code pair} aside, each component is the option of

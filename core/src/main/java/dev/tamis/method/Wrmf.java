@@ -37,7 +37,7 @@ public final class Wrmf implements Method<Wrmf.Options> {
     ONES
   }
 
-  public static final Option<Integer> EPOCHS = CommonOptions.EPOCHS.by(10);
+  public static final Option<Integer> EPOCHS = CommonOptions.EPOCHS.withDefault(10);
   public static final Option<Double> ALPHA =
       Option.real("alpha", 40, 1e-6, 1e6, "how much more than others a pair of strength 1 counts");
   public static final Option<Double> LAMBDA =

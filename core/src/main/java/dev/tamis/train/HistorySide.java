@@ -99,7 +99,7 @@ public final class HistorySide implements QuerySide {
   }
 
   @Override
-  public boolean defersIdleRows() {
+  public boolean needsSettling() {
     return sparse.get(0).rows().updater().defersIdleRows();
   }
 

@@ -114,7 +114,7 @@ public final class MatrixStep implements Step {
     Arrays.fill(candidates.rowWeight, 0, candidates.rows, 1f / candidates.rows);
     items.beginStep(rate);
     histories.begin(batch, rate);
-    if (histories.defersIdleRows()) {
+    if (histories.needsSettling()) {
       workers.run(workers.threads(), (owner, worker) -> histories.settle(owner));
     }
   }

@@ -146,7 +146,7 @@ public final class PairStep implements Step {
     shareEntries();
     dense.beginStep(rate);
     queries.begin(batch, rate);
-    if (queries.defersIdleRows()) {
+    if (queries.needsSettling()) {
       workers.run(workers.threads(), (owner, worker) -> queries.settle(owner));
     }
     double total = queries.encode(batch, pass);

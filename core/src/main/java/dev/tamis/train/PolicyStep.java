@@ -92,7 +92,7 @@ public final class PolicyStep implements Step {
     int rows = batch.rows;
     items.beginStep(rate);
     users.begin(batch, rate);
-    if (users.defersIdleRows()) {
+    if (users.needsSettling()) {
       workers.run(workers.threads(), (owner, worker) -> users.settle(owner));
     }
     users.forward(batch, 0, rows, q);

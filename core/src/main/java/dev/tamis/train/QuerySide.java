@@ -16,10 +16,10 @@ import java.util.TreeMap;
  * those to updates of its tables.
  *
  * <p>A step calls, in this order, each on one thread unless it says otherwise: {@link #begin};
- * {@link #settle} for every owner, several at a time, always if {@link #defersIdleRows} and else
- * never; {@link #encode}; {@link #forward}, {@link #backward} and {@link #leaveOut} for rows,
- * several at a time; {@link #finish}; {@link #apply} for every owner, several at a time; {@link
- * #applyDense}.
+ * {@link #settle} for every owner, several at a time, which a step may leave out unless {@link
+ * #needsSettling}; {@link #encode}; {@link #forward}, {@link #backward} and {@link #leaveOut} for
+ * rows, several at a time; {@link #finish}; {@link #apply} for every owner, several at a time;
+ * {@link #applyDense}.
  */
 public interface QuerySide {
   /** Of a query. */
@@ -28,7 +28,7 @@ public interface QuerySide {
   void begin(Batch batch, double rate);
 
   /** Whether rows of its tables must be settled before they are read. */
-  boolean defersIdleRows();
+  boolean needsSettling();
 
   void settle(int owner);
 

@@ -52,9 +52,9 @@ public final class TowerUsers implements QuerySide {
     tower.begin(entries, rate);
   }
 
-  /** Always, so that features are grouped. */
+  /** Always: settling groups the features. */
   @Override
-  public boolean defersIdleRows() {
+  public boolean needsSettling() {
     return true;
   }
 

@@ -53,7 +53,7 @@ public final class UserSide implements QuerySide {
   }
 
   @Override
-  public boolean defersIdleRows() {
+  public boolean needsSettling() {
     return rows.updater().defersIdleRows();
   }
 

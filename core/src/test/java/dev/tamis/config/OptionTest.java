@@ -150,13 +150,13 @@ class OptionTest {
 
   @Test
   void defaultOutOfRangeIsRefused() {
-    assertThatThrownBy(() -> FACTORS.by(0)).isInstanceOf(TamisException.class);
+    assertThatThrownBy(() -> FACTORS.withDefault(0)).isInstanceOf(TamisException.class);
     assertThatThrownBy(() -> Option.whole("n", 5, 6, 9, "")).isInstanceOf(TamisException.class);
   }
 
   @Test
   void anotherDefaultKeepsTheRest() {
-    Option<Integer> known = FACTORS.orKnownAs("factors", "rank").by(64);
+    Option<Integer> known = FACTORS.orKnownAs("factors", "rank").withDefault(64);
 
     assertThat(known.defaultValue()).isEqualTo(64);
     assertThat(known.name()).isEqualTo("dim");
@@ -171,7 +171,7 @@ class OptionTest {
     Option<Boolean> bias = Option.flag("bias", true, "whether");
     List<Option<?>> options = new ArrayList<>(List.of(dim, bias));
 
-    Option.replace(options, List.of(dim.by(8)));
+    Option.replace(options, List.of(dim.withDefault(8)));
 
     assertThat(options.stream().<Object>map(Option::defaultValue).toList())
         .isEqualTo(List.of(8, true));

@@ -30,7 +30,9 @@ class SettingsTest {
 
   @Test
   void defaultsOfAListStandWhereNothingIsGiven() {
-    Settings filled = parse(Map.of("dim", "8")).withDefaults(List.of(DIM.by(64), RATE.by(0.25)));
+    Settings filled =
+        parse(Map.of("dim", "8"))
+            .withDefaults(List.of(DIM.withDefault(64), RATE.withDefault(0.25)));
 
     assertThat(filled.get(DIM)).isEqualTo(8);
     assertThat(filled.get(RATE)).as("read by the option with the old default").isEqualTo(0.25);

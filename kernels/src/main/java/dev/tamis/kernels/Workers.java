@@ -109,7 +109,7 @@ public final class Workers implements AutoCloseable {
       if (closed) {
         throw new IllegalStateException("these workers are closed");
       }
-      boolean complete = count <= 0 || runAlone(count, Objects.requireNonNull(task, "task"));
+      boolean complete = count <= 0 || runExclusively(count, Objects.requireNonNull(task, "task"));
       rethrow(failure.getAndSet(null));
       if (!complete) {
         throw new InterruptedRunException();
@@ -118,7 +118,7 @@ public final class Workers implements AutoCloseable {
   }
 
   /** Returns false if the caller's interrupt left tasks out. */
-  private boolean runAlone(int count, Task task) {
+  private boolean runExclusively(int count, Task task) {
     this.task = task;
     this.count = count;
     for (int w = 0; w < threads(); w++) {

@@ -94,7 +94,7 @@ class SamplerProbeTest {
   void softmaxItselfHasNoDivergenceAndNoBias() {
     ProbeOptions options = new ProbeOptions(60, 2, List.of(50_000), List.of(5, 20), 1000);
     for (boolean drawsPositives : new boolean[] {false, true}) {
-      SamplerReport report = measured(options, new SoftmaxProposal(TAIL, ITEMS, 1, drawsPositives));
+      SamplerReport report = measured(options, new TemperedSoftmax(TAIL, ITEMS, 1, drawsPositives));
 
       assertThat(report.drawsPositives()).isEqualTo(drawsPositives);
       assertThat(report.divergence().high()).isBetween(0.0, 1e-9);
@@ -117,7 +117,7 @@ class SamplerProbeTest {
     SamplerReport report =
         measured(
             new ProbeOptions(60, 2, List.of(10), List.of(4, 64), 500),
-            new SoftmaxProposal(TAIL, ITEMS, 1, false));
+            new TemperedSoftmax(TAIL, ITEMS, 1, false));
 
     assertThat(report.gradients().get(0).spread() / report.gradients().get(1).spread())
         .isCloseTo(4, within(0.05));
@@ -220,7 +220,7 @@ class SamplerProbeTest {
             user,
             LOGS,
             new ProbeOptions(1, 1, List.of(10), List.of(2), 200_000),
-            new SoftmaxProposal(one, LOGS, 1e9, true));
+            new TemperedSoftmax(one, LOGS, 1e9, true));
 
     double[] v = {3, 0, Math.log(2), Math.log(5)};
     double exact = -v[0];
@@ -246,7 +246,7 @@ class SamplerProbeTest {
   @Test
   void furtherFromTheSoftmaxIsMoreBias() {
     ProbeOptions options = new ProbeOptions(60, 2, List.of(1000), List.of(5, 50), 1000);
-    SamplerReport near = measured(options, new SoftmaxProposal(TAIL, ITEMS, 1.5, false));
+    SamplerReport near = measured(options, new TemperedSoftmax(TAIL, ITEMS, 1.5, false));
     SamplerReport far = measured(options, new UniformProposal(new PositiveSets(TAIL)));
 
     assertThat(far.divergence().mean()).isGreaterThan(2 * near.divergence().mean());

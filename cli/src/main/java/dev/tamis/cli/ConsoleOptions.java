@@ -3,7 +3,7 @@ package dev.tamis.cli;
 import picocli.CommandLine.Option;
 
 /** What every verb understands. */
-final class CommonOptions {
+final class ConsoleOptions {
   @Option(names = "--json", description = "Print the result as JSON.")
   boolean json;
 

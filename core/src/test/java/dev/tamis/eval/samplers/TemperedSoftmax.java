@@ -15,14 +15,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Draws by the softmax of a model at a temperature: 1 is the law that others are measured by. */
-final class SoftmaxProposal implements Proposal {
+final class TemperedSoftmax implements Proposal {
   private final Interactions train;
   private final Table items;
   private final double temperature;
   private final boolean drawsPositives;
   private final Map<Integer, double[]> known = new ConcurrentHashMap<>(); // by user
 
-  SoftmaxProposal(Interactions train, Table items, double temperature, boolean drawsPositives) {
+  TemperedSoftmax(Interactions train, Table items, double temperature, boolean drawsPositives) {
     this.train = train;
     this.items = items;
     this.temperature = temperature;
