@@ -6,6 +6,7 @@ import dev.tamis.config.TamisException.Kind;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,8 +34,10 @@ final class Failures {
         e);
   }
 
-  /** Reading failed. */
-  static TamisException reading(Path what, IOException e) {
+  /** Reading failed: names the file where that is known, else what was read. */
+  static TamisException reading(Path whole, IOException e) {
+    boolean named = e instanceof FileSystemException at && at.getFile() != null;
+    String what = named ? ((FileSystemException) e).getFile() : whole.toString();
     if (e instanceof ClosedByInterruptException) {
       return interrupted("reading " + what, e);
     }

@@ -111,7 +111,8 @@ public final class EncoderModel implements ServableModel {
 
   @Override
   public OptionalInt userCount() {
-    return OptionalInt.empty();
+    int users = tower.shape().users();
+    return users == 0 ? OptionalInt.empty() : OptionalInt.of(users);
   }
 
   @Override

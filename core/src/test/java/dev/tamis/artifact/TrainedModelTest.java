@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tamis.data.IdMap;
 import dev.tamis.data.Interactions;
+import dev.tamis.model.tower.Activation;
+import dev.tamis.model.tower.TowerShape;
+import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +39,18 @@ class TrainedModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"factors", "neural", "least-squares", "towers"})
+  @ValueSource(strings = {"factors", "neural", "least-squares", "towers", "encoder"})
   void modelsOfUsersHaveARowAUser(String kind) {
     TrainedModel model =
         switch (kind) {
           case "factors" -> ExampleModels.factors(1, 4, 5, 3);
           case "neural" -> ExampleModels.neural(1, 4, 5);
+          case "encoder" -> // one with a node a user
+              ExampleModels.encoder(
+                  1,
+                  4,
+                  new TowerShape(
+                      7, List.of(3), 0, List.of(), false, 4, Activation.RELU, Activation.NONE));
           case "towers" -> ExampleModels.towers(1, 4, 5);
           default -> ExampleModels.solved(kind, 1, 4, 5);
         };
