@@ -5,6 +5,7 @@ import dev.tamis.artifact.TrainedModel;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.data.generate.DataGenerator;
+import dev.tamis.data.generate.Generated;
 import dev.tamis.data.generate.GeneratorOptions;
 import dev.tamis.data.read.InteractionFile;
 import dev.tamis.data.split.RandomSplit;
@@ -17,6 +18,7 @@ import dev.tamis.serve.RankedItem;
 import dev.tamis.serve.RecommendationService;
 import dev.tamis.serve.Request;
 import dev.tamis.train.Run;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,7 +91,12 @@ final class DemoCommand implements Callable<Integer> {
     planned().keySet().forEach(name -> store.checkPlace(out.resolve(name)));
 
     console.note("1. Making up %,d users and %,d items, with tastes to be found ...", users, items);
-    DataGenerator.generate(options).write(out);
+    Generated generated = DataGenerator.generate(options);
+    if (isOfADemo(out)) {
+      generated.replace(out);
+    } else {
+      generated.write(out);
+    }
     Path data = out.resolve(GenerateCommand.INTERACTIONS);
     Interactions all = InteractionFile.read(data).interactions();
     console.note("2. Keeping a fifth of what each of them has for testing ...");
@@ -116,6 +123,12 @@ final class DemoCommand implements Callable<Integer> {
       print(console, entries, best, user, recommended);
     }
     return 0;
+  }
+
+  /** Whether an earlier demo left its models here, and so its data, too. */
+  private static boolean isOfADemo(Path directory) {
+    return planned().keySet().stream()
+        .allMatch(name -> Files.exists(directory.resolve(name).resolve("manifest.json")));
   }
 
   /** The methods shown, with options that suit a small catalogue. */

@@ -73,7 +73,7 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private void write(Interactions interactions) {
-    try (WholeFiles files = new WholeFiles("name another file")) {
+    try (WholeFiles files = WholeFiles.beside("name another file")) {
       TsvWriter.write(files.begin(out), interactions);
       files.finish();
     } catch (IOException e) {

@@ -423,6 +423,21 @@ class EndToEndTest {
     assertThat(run.out()).isEmpty();
   }
 
+  /** Another demo takes the place of the one before; of what somebody else has, none. */
+  @Test
+  void aDemoReplacesADemoAndNothingElse() throws IOException {
+    Path out = directory.resolve("demo-again");
+    for (String users : List.of("60", "70")) {
+      Cli.run("demo", "--users", users, "--items", "40", "--out", out.toString(), "--quiet")
+          .succeeds();
+    }
+    Path mine = Files.createDirectories(directory.resolve("mine"));
+    Files.writeString(mine.resolve("items.tsv"), "precious\n");
+    Cli.run("demo", "--users", "60", "--items", "40", "--out", mine.toString())
+        .fails(73, "items.tsv is there already", "name another directory");
+    assertThat(Files.readString(mine.resolve("items.tsv"))).isEqualTo("precious\n");
+  }
+
   @Test
   void helpShowsExamplesBeforeOptions() {
     for (String verb :

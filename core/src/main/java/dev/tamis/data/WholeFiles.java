@@ -16,21 +16,30 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Files that belong together and get their names when all of them are written; nothing else is
- * written over. Each is written under {@code .tamis-new.NAME} beside its place. What is not a file,
- * such as a pipe, has nothing that could be lost, and is written to as it is.
+ * Files that belong together and get their names when all of them are written. Each is written
+ * under {@code .tamis-new.NAME} beside its place. What is not a file, such as a pipe, has nothing
+ * that could be lost, and is written to as it is.
  */
 public final class WholeFiles implements AutoCloseable {
-  private final String other;
+  private final String other; // null: files of the same names are replaced
   private final Map<Path, Path> places = new LinkedHashMap<>(); // where each is written now
 
+  private WholeFiles(String other) {
+    this.other = other;
+  }
+
   /**
-   * Starts with no files.
+   * Files beside which nothing is written over.
    *
    * @param other what to do where a name is taken, for messages: "name another directory"
    */
-  public WholeFiles(String other) {
-    this.other = other;
+  public static WholeFiles beside(String other) {
+    return new WholeFiles(other);
+  }
+
+  /** Files that take the place of those that have their names. */
+  public static WholeFiles replacing() {
+    return new WholeFiles(null);
   }
 
   /**
@@ -40,7 +49,9 @@ public final class WholeFiles implements AutoCloseable {
    */
   public Path begin(Path target) throws IOException {
     if (Files.isDirectory(target)) {
-      throw new TamisException(Kind.CANNOT_CREATE, target + " is a directory; " + other);
+      throw new TamisException(
+          Kind.CANNOT_CREATE,
+          target + " is a directory; " + (other == null ? "choose another name" : other));
     }
     if (Files.exists(target) && !Files.isRegularFile(target)) {
       return target;
@@ -54,12 +65,12 @@ public final class WholeFiles implements AutoCloseable {
   /**
    * Gives all files their names. One that is there already, byte for byte, is left as it is.
    *
-   * @throws TamisException of kind CANNOT_CREATE if a name is that of a file with another content;
-   *     then none of them is there
+   * @throws TamisException of kind CANNOT_CREATE if a name is that of a file with another content,
+   *     unless those are replaced; then none of them is there
    */
   public void finish() throws IOException {
     for (Map.Entry<Path, Path> one : places.entrySet()) {
-      if (Files.exists(one.getKey()) && Files.mismatch(one.getKey(), one.getValue()) >= 0) {
+      if (other != null && differs(one.getKey(), one.getValue())) {
         throw new TamisException(
             Kind.CANNOT_CREATE,
             one.getKey() + " is there already and is not what would be written; " + other);
@@ -70,10 +81,14 @@ public final class WholeFiles implements AutoCloseable {
       }
     }
     for (Map.Entry<Path, Path> one : places.entrySet()) {
-      if (!Files.exists(one.getKey())) {
+      if (!Files.exists(one.getKey()) || differs(one.getKey(), one.getValue())) {
         Files.move(one.getValue(), one.getKey(), StandardCopyOption.ATOMIC_MOVE);
       }
     }
+  }
+
+  private static boolean differs(Path there, Path written) throws IOException {
+    return Files.exists(there) && Files.mismatch(there, written) >= 0;
   }
 
   /** Removes what was written and did not get its name. */

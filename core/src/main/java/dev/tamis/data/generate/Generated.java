@@ -27,7 +27,20 @@ public record Generated(Interactions interactions, Catalogue catalogue) {
    *     something else, or none can be there; IO if writing fails; what was there is then untouched
    */
   public void write(Path directory) {
-    try (WholeFiles files = new WholeFiles("name another directory")) {
+    write(directory, WholeFiles.beside("name another directory"));
+  }
+
+  /**
+   * The same in the place of what was generated there before.
+   *
+   * @throws TamisException of kind IO if writing fails; what was there is then untouched
+   */
+  public void replace(Path directory) {
+    write(directory, WholeFiles.replacing());
+  }
+
+  private void write(Path directory, WholeFiles both) {
+    try (WholeFiles files = both) {
       Files.createDirectories(directory);
       TsvWriter.write(files.begin(directory.resolve("interactions.tsv.gz")), interactions);
       writeItems(files.begin(directory.resolve("items.tsv")));
