@@ -191,6 +191,36 @@ class FeaturesTest {
     Cli.run(search).fails(78, "method 'bpr' takes no features");
   }
 
+  /** Parts of the data where a fifth of the items is in the test part alone. */
+  private Path coldParts(String name) {
+    Path parts = directory.resolve(name);
+    String data = fixture.interactions.toString();
+    Cli.run("split", data, "--by", "cold-items:0.2", "--out", parts.toString()).succeeds();
+    return parts;
+  }
+
+  /** A model of the training part that knows the genres of all items. */
+  private Path coldModel(Path parts, String method) {
+    Path model = directory.resolve("cold-" + method);
+    Cli.run(
+            "train",
+            parts.resolve("train.tsv").toString(),
+            "--method",
+            method,
+            "--epochs",
+            "1",
+            "--item-features",
+            fixture.items.toString(),
+            "--item-columns",
+            "genres",
+            "--unknown-features",
+            "add",
+            "--out",
+            model.toString())
+        .succeeds();
+    return model;
+  }
+
   @Test
   void coldItemsAreRankedAmongThemselves() {
     Cli run =
@@ -205,26 +235,8 @@ class FeaturesTest {
             "--among",
             "cold-items");
     assertThat(run.succeeds().out()).contains("10 of 50 items without the user's known items");
-    Path parts = directory.resolve("parts");
-    String data = fixture.interactions.toString();
-    Cli.run("split", data, "--by", "cold-items:0.2", "--out", parts.toString()).succeeds();
-    Path model = directory.resolve("cold-files");
-    Cli.run(
-            "train",
-            parts.resolve("train.tsv").toString(),
-            "--method",
-            "bir",
-            "--epochs",
-            "2",
-            "--item-features",
-            fixture.items.toString(),
-            "--item-columns",
-            "genres",
-            "--unknown-features",
-            "add",
-            "--out",
-            model.toString())
-        .succeeds();
+    Path parts = coldParts("parts");
+    Path model = coldModel(parts, "bir");
     String test = parts.resolve("test.tsv").toString();
     Cli found = Cli.run("evaluate", model.toString(), "--test", test, "--among", "cold-items");
     assertThat(found.succeeds().out()).contains("10 of 50 items");
@@ -233,26 +245,8 @@ class FeaturesTest {
   /** Test data with warm items beside the cold ones say the same: those are not to be found. */
   @Test
   void whatIsNotRankedIsNotToBeFoundByAnyConvention() throws IOException {
-    Path parts = directory.resolve("mixed");
-    String data = fixture.interactions.toString();
-    Cli.run("split", data, "--by", "cold-items:0.2", "--out", parts.toString()).succeeds();
-    Path model = directory.resolve("mixed-model");
-    Cli.run(
-            "train",
-            parts.resolve("train.tsv").toString(),
-            "--method",
-            "ssl-pop",
-            "--epochs",
-            "1",
-            "--item-features",
-            fixture.items.toString(),
-            "--item-columns",
-            "genres",
-            "--unknown-features",
-            "add",
-            "--out",
-            model.toString())
-        .succeeds();
+    Path parts = coldParts("mixed");
+    Path model = coldModel(parts, "ssl-pop");
     List<String> cold = Files.readAllLines(parts.resolve("test.tsv"));
     List<String> mixed = new ArrayList<>(cold);
     String user = cold.get(1).split("\t")[0];
