@@ -22,7 +22,7 @@ final class BadRowOptions {
   @Option(
       names = "--max-bad-rows",
       paramLabel = "N",
-      description = "How many bad rows of a file are put up with (default: " + DEFAULT_CAP + ").")
+      description = "How many bad rows of a file are tolerated (default: " + DEFAULT_CAP + ").")
   private Long maxBadRows;
 
   @Option(names = "--quarantine", paramLabel = "FILE", description = "Where bad rows are kept.")

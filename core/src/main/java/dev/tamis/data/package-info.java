@@ -1,2 +1,2 @@
-/** Interactions: reading, filtering and splitting them. */
+/** Ids and interactions in flat arrays, and what is held out of them. */
 package dev.tamis.data;

@@ -52,8 +52,8 @@ public final class CommonOptions {
           0,
           0,
           1_000_000_000,
-          "steps after which the sampler takes up the model again within an epoch; 0 for before"
-              + " each epoch only");
+          "steps after which the sampler copies the current model again within an epoch; 0 for"
+              + " before each epoch only");
 
   private CommonOptions() {}
 }

@@ -7,8 +7,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Runs, one after another, that share one place for checkpoints. What a run found is kept in every
- * checkpoint of those after it, so a run that goes on does not begin with the earlier ones again.
+ * Trains several models in turn under one checkpoint directory. Each checkpoint also holds the
+ * results of the phases before it, so that a run that goes on does not begin with the earlier ones
+ * again.
  */
 final class Phases {
   private static final String NUMBER = "phase";

@@ -4,9 +4,10 @@ import dev.tamis.math.ArrayLength;
 import java.util.Arrays;
 
 /**
- * A block of rows with their positives and candidates, in flat arrays: what proposals fill, scores
- * fill in, refiners reweigh and objectives differentiate. Stages work on ranges of rows, so several
- * threads can share one block; each touches only its own rows.
+ * A block of rows with their positives and candidates, in flat arrays. A proposal writes the ids,
+ * the score function their scores, refiners their weights, and the objective replaces the scores by
+ * gradients. Stages work on ranges of rows, so several threads can share one block; each touches
+ * only its own rows.
  */
 public final class Candidates {
   private static final int SCRATCH_OF_ALL = 256;

@@ -52,8 +52,8 @@ public interface Proposal {
   }
 
   /**
-   * Whether it draws by inner products of queries and item vectors, so that a score that is none
-   * has no use for it.
+   * Whether it draws by inner products of queries and item vectors, so that it cannot be used with
+   * scores other than inner products.
    */
   default boolean needsInnerProducts() {
     return false;

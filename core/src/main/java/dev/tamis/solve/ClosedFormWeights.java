@@ -92,6 +92,7 @@ public final class ClosedFormWeights {
 
   /**
    * How many users have both items, for one strip of the lower triangle; lambda on its diagonal.
+   * Floats count exactly up to 16,777,216 users who have both.
    */
   private void count(ItemMatrix matrix, int strip) {
     int first = strip * ItemMatrix.STRIP_ROWS;

@@ -4,7 +4,10 @@ import dev.tamis.model.Candidates;
 import dev.tamis.model.SparseGradient;
 import java.util.Arrays;
 
-/** How the items of a block stand in a gradient: of each row its positives, then its candidates. */
+/**
+ * Lists the gradient entries of a block: for each row those of its positives, then those of its
+ * candidates.
+ */
 final class ItemEntries {
   private ItemEntries() {}
 

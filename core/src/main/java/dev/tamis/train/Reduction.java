@@ -10,7 +10,7 @@ public enum Reduction {
    */
   SUM;
 
-  /** What a row of a batch of so many counts of {@code what}. */
+  /** What one row contributes to the loss of a batch of {@code rows} rows. */
   float share(float what, int rows) {
     return this == MEAN ? what / rows : what;
   }

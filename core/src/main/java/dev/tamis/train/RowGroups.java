@@ -30,7 +30,10 @@ final class RowGroups {
     Arrays.setAll(this.owners, o -> new Owner(1 << digit));
   }
 
-  /** Groups the entries of one owner's rows; owners may do so at the same time. */
+  /**
+   * Groups the entries of one owner's rows; owners may do so at the same time. Each looks at all
+   * entries, and keeps room for all of them: 24 bytes an entry and owner.
+   */
   void group(int o, SparseGradient gradient) {
     Owner mine = owners[o];
     mine.reserve(gradient.count);

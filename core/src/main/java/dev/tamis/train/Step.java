@@ -8,7 +8,12 @@ import java.util.SortedMap;
 
 /** A training step: from a batch to moved parameters. */
 public interface Step {
-  /** Runs one step and returns the mean loss of its rows, regularisation left out. */
+  /**
+   * Runs one step.
+   *
+   * @return the loss of the batch as {@link Reduction} has it, with what encoders and learners add
+   *     (a divergence, a loss of clusters), without L2
+   */
   double run(Batch batch, double rate, Pass pass);
 
   /** The tables with their updaters, in a fixed order. */

@@ -21,10 +21,10 @@ import java.util.List;
  * @param batchRows the largest batch
  * @param width candidates of a row or, where rows share them, of a group; a proposal may make one
  *     list for the whole batch instead ({@link Proposal#ofBatch})
- * @param decay L2 per occurrence: each time a row of a table stands in a batch it adds {@code decay
- *     * |row|^2} to the loss of the row of the batch. A candidate that rows share stands there as
- *     often as rows push it away: the sum of its derivatives, those of a row adding up to 1 at most
- *     where the loss is a softmax
+ * @param decay L2 per occurrence: each time a row of a table occurs in a batch, {@code decay *
+ *     |row|^2} is added to that example's loss. For shared candidates an occurrence is weighted by
+ *     the sum of the loss's derivatives by the candidate's scores; of a softmax, those of one row
+ *     of the batch sum to at most 1
  * @param shards into how many parts, or groups that share candidates, a batch is cut, whatever the
  *     threads
  */

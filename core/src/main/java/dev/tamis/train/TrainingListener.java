@@ -19,7 +19,7 @@ public interface TrainingListener {
   /**
    * An epoch is done (the first is 1).
    *
-   * @param loss the mean loss of the epoch
+   * @param loss the mean over the steps of the epoch of what {@link Step#run} returns
    * @param validation metrics by name, for example {@code ndcg@50}; empty where nothing was
    *     validated
    */

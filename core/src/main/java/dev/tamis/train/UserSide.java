@@ -21,7 +21,7 @@ public final class UserSide implements QuerySide {
   private final RowGroups groups;
   private final RowUpdates rows;
   private final DenseTables dense; // of the tower
-  private boolean grouped;
+  private boolean grouped; // set alike by all owners that settle; read when they have ended
 
   public UserSide(
       PairModel model, Optimizer optimizer, int batchRows, int shards, Workers workers) {

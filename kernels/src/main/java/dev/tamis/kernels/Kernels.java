@@ -303,13 +303,15 @@ public final class Kernels {
   }
 
   /**
-   * Searches rows of ascending sums, many at once. Each {@code found[foundFrom + i]} is the number
-   * of a row; it becomes the place in {@code sums} of the first sum of the row that is above {@code
-   * marks[marksFrom + i]}, or of the row's last where none is.
+   * Searches rows of ascending sums, many at once. On entry {@code found[foundFrom + i]} is the
+   * number of a row; on return it is the index in {@code sums} of the first entry of that row that
+   * exceeds {@code marks[marksFrom + i]}, or of the row's last entry where none does.
    *
-   * @param sums [rows x width] from 0 up
+   * @param sums [rows x width] each row ascending, from 0 up
    * @param width of a row, at least 1
    * @param marks from 0 up
+   * @param found numbers of rows of {@code sums}; what happens with others is not stated
+   * @throws IndexOutOfBoundsException if {@code marks} or {@code found} is too short
    */
   public static void searchRows(
       int[] sums, int width, int[] marks, int marksFrom, int[] found, int foundFrom, int n) {

@@ -63,7 +63,7 @@ final class BadRowLog implements Closeable {
               + count
               + ", and at most "
               + policy.cap()
-              + " are put up with; mend the file or raise the cap");
+              + " are tolerated; mend the file or raise the cap");
     }
     if (first.size() < ImportReport.BAD_ROWS_KEPT) {
       first.add(new BadRow(row.line, fault.column(), fault.getMessage()));

@@ -59,7 +59,7 @@ public final class BadRowPolicy {
     return quarantine.map(Quarantine::file);
   }
 
-  /** How many bad rows of a file are put up with; one more stops the reading. */
+  /** How many bad rows of a file are tolerated; one more stops the reading. */
   public long cap() {
     return cap;
   }

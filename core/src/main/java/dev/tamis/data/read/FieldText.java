@@ -147,7 +147,7 @@ final class FieldText {
   }
 
   /**
-   * Reads a timestamp; a fraction of zeros is put up with.
+   * Reads a timestamp; a fraction of zeros is tolerated.
    *
    * @throws RowFault if it is not a whole number of 64 bits
    */

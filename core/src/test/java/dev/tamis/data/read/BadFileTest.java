@@ -433,7 +433,7 @@ class BadFileTest {
             auto.withBadRows(BadRowPolicy.skip(1)),
             Kind.BAD_DATA,
             ":4:1: user is empty; every row needs a user; this is bad row number 2, and at most 1"
-                + " are put up with; mend the file or raise the cap"),
+                + " are tolerated; mend the file or raise the cap"),
         bad(
             "nothing but bad rows",
             "user,item\na,\n",
