@@ -1,5 +1,6 @@
 package dev.tamis.serve;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -51,14 +52,23 @@ public record Request(
         Optional.empty(), List.copyOf(history), k, List.of(), Optional.empty(), false);
   }
 
-  /** Without these items, say those that are sold out; instead of any that were excluded before. */
+  /**
+   * Without these items, say those that are sold out, and without any that were excluded before.
+   */
   public Request excluding(Collection<String> items) {
-    return new Request(user, history, k, List.copyOf(items), among, includesSeen);
+    List<String> all = new ArrayList<>(exclude);
+    all.addAll(items);
+    return new Request(user, history, k, all, among, includesSeen);
   }
 
-  /** These items only, ranked: the candidates of an application's own search, for example. */
+  /**
+   * Among these items only, or those of them that were allowed before: for example what an
+   * application's own search has found.
+   */
   public Request among(Collection<String> items) {
-    return new Request(user, history, k, exclude, Optional.of(List.copyOf(items)), includesSeen);
+    List<String> allowed = new ArrayList<>(items);
+    among.ifPresent(allowed::retainAll);
+    return new Request(user, history, k, exclude, Optional.of(allowed), includesSeen);
   }
 
   /** With what the user or the history has already. */

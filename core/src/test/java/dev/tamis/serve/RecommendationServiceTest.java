@@ -102,6 +102,10 @@ class RecommendationServiceTest {
     Collections.reverse(candidates);
     assertThat(ids(PAIRS.recommend(all.among(candidates)).items())).isEqualTo(unseen.subList(4, 9));
     assertThat(PAIRS.recommend(all.among(List.of())).items()).isEmpty();
+    Request twice = all.excluding(List.of(unseen.get(1))).excluding(List.of(unseen.get(0)));
+    assertThat(ids(PAIRS.recommend(twice).items())).isEqualTo(unseen.subList(2, unseen.size()));
+    Request both = all.among(unseen.subList(0, 6)).among(unseen.subList(4, 9));
+    assertThat(ids(PAIRS.recommend(both).items())).isEqualTo(unseen.subList(4, 6));
   }
 
   @Test
