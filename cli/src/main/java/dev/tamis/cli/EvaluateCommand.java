@@ -303,15 +303,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (Measuring.Among.parse(among) == Measuring.Among.ALL) {
       return aligned.notes("test");
     }
-    List<String> notes =
-        new ArrayList<>(
-            new HeldOuts.Aligned(
-                    aligned.heldOut(),
-                    aligned.unknownUsers(),
-                    aligned.unknownUserPairs(),
-                    0,
-                    aligned.knownPairs())
-                .notes("test"));
+    List<String> notes = new ArrayList<>(aligned.amongSome().notes("test"));
     notes.add(
         "only items that nobody has in the training data are ranked and to be found; pairs of"
             + " others are left out");

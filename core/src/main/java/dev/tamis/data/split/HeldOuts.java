@@ -28,6 +28,11 @@ public final class HeldOuts {
       int unreachablePairs,
       int knownPairs) {
 
+    /** The same where only some items are to be found: what is outside the catalogue is no miss. */
+    public Aligned amongSome() {
+      return new Aligned(heldOut, unknownUsers, unknownUserPairs, 0, knownPairs);
+    }
+
     /** What did not fit, one sentence each. */
     public List<String> notes(String what) {
       List<String> notes = new ArrayList<>();
