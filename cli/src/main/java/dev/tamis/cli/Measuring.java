@@ -1,6 +1,5 @@
 package dev.tamis.cli;
 
-import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.IdMap;
@@ -12,9 +11,6 @@ import dev.tamis.eval.Metrics;
 import dev.tamis.eval.PerUserValues;
 import dev.tamis.kernels.Workers;
 import dev.tamis.rank.Scorer;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,11 +105,6 @@ final class Measuring {
 
   /** Writes the values of every user: a header, then a line a user. */
   static void writePerUser(PerUserValues values, IdMap users, Path file) {
-    try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-      values.writeTo(writer, users);
-    } catch (IOException e) {
-      throw new TamisException(
-          TamisException.Kind.IO, "--per-user " + file + ": " + Reasons.of(e), e);
-    }
+    Outputs.write(file, "--per-user " + file, out -> values.writeTo(out, users));
   }
 }

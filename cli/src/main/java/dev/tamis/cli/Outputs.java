@@ -4,6 +4,7 @@ import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.WholeFiles;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -26,13 +27,26 @@ final class Outputs {
    * @param failed what is said if that fails, before the reason
    */
   static void write(Path target, String text, String failed) {
+    write(target, failed, out -> out.write(text));
+  }
+
+  /** The same, for a text that is written piece by piece. */
+  static void write(Path target, String failed, Text text) {
     Path place = target.toAbsolutePath().normalize();
     try (WholeFiles files = WholeFiles.replacing()) {
       Files.createDirectories(place.getParent());
-      Files.writeString(files.begin(place), text);
+      try (Writer out = Files.newBufferedWriter(files.begin(place))) {
+        text.writeTo(out);
+      }
       files.finish();
     } catch (IOException e) {
       throw new TamisException(TamisException.Kind.IO, failed + ": " + Reasons.of(e), e);
     }
+  }
+
+  /** What a file is to have in it. */
+  @FunctionalInterface
+  interface Text {
+    void writeTo(Writer out) throws IOException;
   }
 }

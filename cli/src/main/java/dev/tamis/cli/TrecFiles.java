@@ -1,7 +1,6 @@
 package dev.tamis.cli;
 
 import dev.tamis.artifact.TrainedModel;
-import dev.tamis.config.Reasons;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.HeldOut;
 import dev.tamis.data.IdMap;
@@ -11,9 +10,8 @@ import dev.tamis.lab.page.Visible;
 import dev.tamis.rank.QueryBlock;
 import dev.tamis.rank.Ranked;
 import dev.tamis.rank.Recommender;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.Writer;
 import java.nio.file.Path;
 
 /**
@@ -26,6 +24,7 @@ import java.nio.file.Path;
  */
 final class TrecFiles {
   private static final int BLOCK = 4096; // users at a time
+  private static final String CANNOT = "cannot write ";
 
   private TrecFiles() {}
 
@@ -35,9 +34,14 @@ final class TrecFiles {
    * @throws TamisException of kind BAD_DATA if an id has white space in it, IO if writing fails
    */
   static void writeRun(TrainedModel model, HeldOut heldOut, int k, int threads, Path file) {
+    Outputs.write(file, CANNOT + file, out -> writeRun(model, heldOut, k, threads, file, out));
+  }
+
+  private static void writeRun(
+      TrainedModel model, HeldOut heldOut, int k, int threads, Path file, Writer out)
+      throws IOException {
     Interactions input = heldOut.input();
-    try (Workers workers = new Workers(threads);
-        BufferedWriter out = Files.newBufferedWriter(file)) {
+    try (Workers workers = new Workers(threads)) {
       Recommender recommender = new Recommender(model.model(), workers);
       Ranked ranked = new Ranked(BLOCK, k);
       QueryBlock queries = new QueryBlock(BLOCK);
@@ -64,26 +68,24 @@ final class TrecFiles {
           }
         }
       }
-    } catch (IOException e) {
-      throw failed(file, e);
     }
   }
 
   /** Writes what every user should be recommended. */
   static void writeQrels(HeldOut heldOut, Path file) {
+    Outputs.write(file, CANNOT + file, out -> writeQrels(heldOut, file, out));
+  }
+
+  private static void writeQrels(HeldOut heldOut, Path file, Writer out) throws IOException {
     Interactions target = heldOut.target();
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
-      for (int user = 0; user < target.userCount(); user++) {
-        String id = heldOut.relevant(user) > 0 ? plain(target.users(), user, file) : "";
-        for (int e = target.rowStart()[user]; e < target.rowStart()[user + 1]; e++) {
-          out.write(id + " 0 " + plain(target.items(), target.itemIds()[e], file) + " 1\n");
-        }
-        for (int n = 1; n <= heldOut.unreachable()[user]; n++) {
-          out.write(id + " 0 not-in-the-catalogue-" + n + " 1\n");
-        }
+    for (int user = 0; user < target.userCount(); user++) {
+      String id = heldOut.relevant(user) > 0 ? plain(target.users(), user, file) : "";
+      for (int e = target.rowStart()[user]; e < target.rowStart()[user + 1]; e++) {
+        out.write(id + " 0 " + plain(target.items(), target.itemIds()[e], file) + " 1\n");
       }
-    } catch (IOException e) {
-      throw failed(file, e);
+      for (int n = 1; n <= heldOut.unreachable()[user]; n++) {
+        out.write(id + " 0 not-in-the-catalogue-" + n + " 1\n");
+      }
     }
   }
 
@@ -97,10 +99,5 @@ final class TrecFiles {
               + "'; rename it in the data");
     }
     return id;
-  }
-
-  private static TamisException failed(Path file, IOException e) {
-    return new TamisException(
-        TamisException.Kind.IO, "cannot write " + file + ": " + Reasons.of(e), e);
   }
 }

@@ -13,7 +13,10 @@ import dev.tamis.data.read.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,7 +44,8 @@ public final class SplitFiles {
 
   /**
    * Writes a split; the directory is made if it is not there, and the files of an earlier split in
-   * it are replaced.
+   * it are replaced once all of the new ones are written. An interruption amid the replacing leaves
+   * a directory without {@code split.json}, which is not read as a split.
    *
    * @param gzip whether the files are compressed, and named {@code .tsv.gz}
    * @throws TamisException of kind CANNOT_CREATE if there are files of such names and none that
@@ -50,25 +54,26 @@ public final class SplitFiles {
    */
   public static void write(Path directory, SplitData split, SplitManifest manifest, boolean gzip) {
     String end = gzip ? ".tsv.gz" : ".tsv";
-    try {
+    try (WholeFiles files = WholeFiles.replacing()) {
       Files.createDirectories(directory);
-      removeOld(directory);
-      TsvWriter.write(directory.resolve("train" + end), split.train());
-      if (split.validation().isPresent()) {
-        write(directory, "valid", end, split.validation().get());
+      requireOurs(directory);
+      List<Path> written = new ArrayList<>();
+      for (Map.Entry<String, Interactions> part : parts(directory, split).entrySet()) {
+        Path file = directory.resolve(part.getKey() + end);
+        TsvWriter.write(files.begin(file), part.getValue());
+        written.add(file);
       }
-      write(directory, "test", end, split.test());
-      Files.write(directory.resolve(MANIFEST), manifest.json());
+      Files.write(files.begin(directory.resolve(MANIFEST)), manifest.json());
+      removeOld(directory, written);
+      files.finish(); // the manifest last
     } catch (IOException e) {
       throw WholeFiles.failed("cannot write the split in " + directory, e);
     }
   }
 
-  /** A part of an earlier split must not be read as one of this. */
-  private static void removeOld(Path directory) throws IOException {
-    boolean ours = Files.exists(directory.resolve(MANIFEST));
+  private static void requireOurs(Path directory) {
     for (Path file : places(directory)) {
-      if (!ours && Files.exists(file)) {
+      if (Files.exists(file) && !Files.exists(directory.resolve(MANIFEST))) {
         throw new TamisException(
             Kind.CANNOT_CREATE,
             file
@@ -76,12 +81,20 @@ public final class SplitFiles {
                 + MANIFEST
                 + " beside it says that a split wrote it; name another directory");
       }
-      Files.deleteIfExists(file);
     }
   }
 
-  private static void write(Path directory, String name, String end, HeldOut heldOut)
-      throws IOException {
+  /** What the files have, by their names. */
+  private static Map<String, Interactions> parts(Path directory, SplitData split) {
+    Map<String, Interactions> parts = new LinkedHashMap<>();
+    parts.put("train", split.train());
+    split.validation().ifPresent(found -> add(parts, directory, "valid", found));
+    add(parts, directory, "test", split.test());
+    return parts;
+  }
+
+  private static void add(
+      Map<String, Interactions> parts, Path directory, String name, HeldOut heldOut) {
     for (int missing : heldOut.unreachable()) {
       if (missing > 0) {
         throw TamisException.badData(
@@ -90,9 +103,22 @@ public final class SplitFiles {
                 + " files it was read from");
       }
     }
-    TsvWriter.write(directory.resolve(name + end), heldOut.target());
+    parts.put(name, heldOut.target());
     if (!heldOut.trained()) {
-      TsvWriter.write(directory.resolve(name + "_input" + end), heldOut.input());
+      parts.put(name + "_input", heldOut.input());
+    }
+  }
+
+  /**
+   * A part of an earlier split must not be read as one of this: what is not written over goes, and
+   * before it what says that there is a split.
+   */
+  private static void removeOld(Path directory, List<Path> written) throws IOException {
+    Files.deleteIfExists(directory.resolve(MANIFEST));
+    for (Path file : places(directory)) {
+      if (!written.contains(file)) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

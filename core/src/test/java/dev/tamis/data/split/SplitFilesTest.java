@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,24 @@ class SplitFilesTest {
       assertThat(back.train().size()).isEqualTo(split.train().size());
       assertThat(back.validation().isPresent()).isEqualTo(split.validation().isPresent());
       assertThat(back.test().trained()).isEqualTo(split.test().trained());
+    }
+  }
+
+  @Test
+  void anEarlierSplitStaysWhereTheNewOneCannotBeWritten() throws IOException {
+    Splitter splitter = Splitters.parse("random:0.8");
+    Interactions data = RandomData.of(20, 60, 25, 3, true);
+    SplitData split = splitter.split(data, 4);
+    SplitManifest manifest = SplitManifest.of(splitter, 4, data, split);
+    SplitFiles.write(directory, split, manifest, false);
+    Files.createDirectory(directory.resolve("test.tsv.gz"));
+    SplitData other = Splitters.parse("random:0.6").split(data, 4);
+    assertThatThrownBy(() -> SplitFiles.write(directory, other, manifest, true))
+        .hasMessageContaining("test.tsv.gz is a directory");
+    assertThat(SplitFiles.read(directory).train().size()).isEqualTo(split.train().size());
+    try (Stream<Path> files = Files.list(directory)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("split.json", "test.tsv", "test.tsv.gz", "train.tsv");
     }
   }
 
