@@ -2,7 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.eval.samplers.SamplerReport;
 import dev.tamis.eval.samplers.SamplerTimes;
-import dev.tamis.method.Sampler;
+import dev.tamis.method.sampler.Sampler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

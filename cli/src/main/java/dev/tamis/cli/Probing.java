@@ -7,7 +7,7 @@ import dev.tamis.eval.samplers.ProbeOptions;
 import dev.tamis.eval.samplers.SamplerProbe;
 import dev.tamis.eval.samplers.SamplerReport;
 import dev.tamis.kernels.Workers;
-import dev.tamis.method.Sampler;
+import dev.tamis.method.sampler.Sampler;
 import dev.tamis.model.EncoderModel;
 import dev.tamis.model.FactorModel;
 import dev.tamis.model.PairModel;
@@ -132,7 +132,7 @@ record Probing(
     Settings given = sampler.read(texts);
     Proposal proposal;
     try {
-      proposal = sampler.maker().make(trained.seen(), model.items().width(), given);
+      proposal = sampler.proposal(trained.seen(), model.items().width(), given);
     } catch (TamisException e) {
       if (required) {
         throw e;

@@ -2,7 +2,7 @@ package dev.tamis.cli;
 
 import dev.tamis.config.Suggestion;
 import dev.tamis.config.TamisException;
-import dev.tamis.method.Sampler;
+import dev.tamis.method.sampler.Sampler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

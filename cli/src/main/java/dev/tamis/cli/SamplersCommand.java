@@ -4,8 +4,8 @@ import dev.tamis.artifact.TrainedModel;
 import dev.tamis.eval.samplers.ProbeOptions;
 import dev.tamis.kernels.Workers;
 import dev.tamis.lab.page.Visible;
-import dev.tamis.method.Sampler;
-import dev.tamis.method.Samplers;
+import dev.tamis.method.sampler.Sampler;
+import dev.tamis.method.sampler.Samplers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -148,8 +148,8 @@ final class SamplersCommand implements Callable<Integer> {
     ProbeOptions options = options();
     List<Sampler> samplers =
         names.isEmpty()
-            ? Samplers.all()
-            : new LinkedHashSet<>(names).stream().map(Samplers::named).toList();
+            ? Samplers.measured()
+            : new LinkedHashSet<>(names).stream().map(Samplers::measured).toList();
     Map<String, String> settings = settings(samplers);
     if (html != null) {
       Limits.creatable("--html", html);

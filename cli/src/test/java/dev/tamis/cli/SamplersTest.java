@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tamis.lab.page.Page;
-import dev.tamis.method.Sampler;
-import dev.tamis.method.Samplers;
+import dev.tamis.method.sampler.Sampler;
+import dev.tamis.method.sampler.Samplers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ class SamplersTest {
     Cli run = samplers(model.toString(), "--no-times");
     assertThat(run.out()).contains("pris, 2 epochs", "bias@5", "spread@20", "over 20 of 120 users");
     assertThat(run.out()).doesNotContain("refresh");
-    for (Sampler sampler : Samplers.all()) {
+    for (Sampler sampler : Samplers.measured()) {
       assertThat(run.out().lines().filter(line -> line.startsWith("  " + sampler.name() + " ")))
           .as(sampler.name())
           .hasSize(2);
@@ -124,7 +124,8 @@ class SamplersTest {
     assertThat(samplers(few.bpr.toString(), "--no-times", "--set", "clusters=7", "--json").json())
         .satisfies(
             document ->
-                assertThat(document.at("models.0.samplers").list()).hasSize(Samplers.all().size()));
+                assertThat(document.at("models.0.samplers").list())
+                    .hasSize(Samplers.measured().size()));
   }
 
   @Test
@@ -137,7 +138,7 @@ class SamplersTest {
     String data = between(html, "<script type=\"application/json\" id=\"document\">", "</script>");
     assertThat(JsonTree.parse(data)).isEqualTo(run.json());
     assertThat(html).contains("&lt;b&gt;&amp;{document}&lt;!--'&quot;: pris, 2 epochs</h2>");
-    for (Sampler sampler : Samplers.all()) {
+    for (Sampler sampler : Samplers.measured()) {
       assertThat(html).contains("<td>" + sampler.name() + "</td>");
     }
     // Beside the library, whose comments name its home, there is no address at all.

@@ -120,16 +120,27 @@ public final class Option<T> {
   /** One of the constants of an enum, written in kebab-case. */
   public static <E extends Enum<E>> Option<E> choice(String name, E defaultValue, String meaning) {
     List<E> constants = List.of(defaultValue.getDeclaringClass().getEnumConstants());
-    List<String> words = constants.stream().map(Spelling::of).toList();
+    return named(name, defaultValue, constants, Spelling::of, meaning);
+  }
+
+  /**
+   * One of several things that have names.
+   *
+   * @param allowed all of them
+   * @param naming the name of each
+   */
+  public static <T> Option<T> named(
+      String name, T defaultValue, List<T> allowed, Function<T, String> naming, String meaning) {
+    List<String> words = allowed.stream().map(naming).toList();
     return new Option<>(
         name,
         List.of(),
         defaultValue,
         "one of " + String.join(", ", words),
         meaning,
-        text -> constants.get(indexOf(words, text)),
-        v -> true,
-        Spelling::of);
+        text -> allowed.get(indexOf(words, text)),
+        allowed::contains,
+        naming);
   }
 
   /** This option, also known by other names (those that users of other libraries bring along). */

@@ -87,6 +87,16 @@ public final class Settings {
     return Collections.unmodifiableSortedMap(all);
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Settings settings && given.equals(settings.given);
+  }
+
+  @Override
+  public int hashCode() {
+    return given.hashCode();
+  }
+
   private <T> String value(Option<T> option) {
     return option.format(get(option));
   }

@@ -4,10 +4,13 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.method.sampler.SamplerOffer;
+import dev.tamis.method.sampler.Samplers;
+import dev.tamis.method.sampler.Sampling;
+import dev.tamis.method.sampler.UserPoolSampler;
 import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.optim.OptimizerName;
 import dev.tamis.sample.ItemDistribution;
-import dev.tamis.sample.Popularity;
 import dev.tamis.sample.Refiner;
 import dev.tamis.sample.ScoreSamples;
 import dev.tamis.sample.UserPools;
@@ -73,22 +76,11 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
     }
   }
 
-  private static final Option<StaticSampler> SAMPLER =
-      Option.choice(
-          "sampler",
-          StaticSampler.UNIFORM,
+  private static final SamplerOffer SAMPLERS =
+      SamplerOffer.of(
+          sampler -> sampler.itemWeights().isPresent(),
+          Samplers.UNIFORM,
           "how the candidates of the pools are drawn, from all items");
-  private static final Option<Popularity> POPULARITY = StaticSampler.WEIGHTS;
-  public static final Option<Integer> CANDIDATES =
-      Option.whole(
-              "candidates",
-              200,
-              1,
-              1_000_000,
-              "items drawn and scored for each user before each epoch")
-          .orKnownAs("sample_size");
-  public static final Option<Integer> POOL =
-      Option.whole("pool", 200, 1, 1_000_000, "items in the pool of a user").orKnownAs("pool_size");
   public static final Option<Weight> WEIGHT =
       Option.choice(
           "weight",
@@ -112,21 +104,16 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
               PairOptions.WEIGHT_DECAY.withDefault(0.01),
               PairShape.INIT_DEVIATION.withDefault(0.1),
               PairShape.PREDICTION_INIT.withDefault(PairShape.PredictionInit.FAN_IN)),
-          SAMPLER,
-          POPULARITY,
-          CANDIDATES,
-          POOL,
-          WEIGHT,
-          RANK_WEIGHT);
+          SAMPLERS.optionsAnd(
+              UserPoolSampler.CANDIDATES, UserPoolSampler.POOL, WEIGHT, RANK_WEIGHT));
 
   /**
-   * What the model is and how it is trained; {@code pair} aside, each component is the option of
-   * that name.
+   * What the model is and how it is trained; {@code pair} and {@code sampling} aside, each
+   * component is the option of that name.
    */
   public record Options(
       PairOptions pair,
-      StaticSampler sampler,
-      Popularity popularity,
+      Sampling sampling,
       int candidates,
       int pool,
       Weight weight,
@@ -136,8 +123,8 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
      *     option
      */
     public Options {
-      CANDIDATES.check(candidates);
-      POOL.check(pool);
+      UserPoolSampler.CANDIDATES.check(candidates);
+      UserPoolSampler.POOL.check(pool);
     }
   }
 
@@ -166,22 +153,19 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
   public Options read(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
-        given.get(SAMPLER),
-        given.get(POPULARITY),
-        given.get(CANDIDATES),
-        given.get(POOL),
+        SAMPLERS.read(given),
+        given.get(UserPoolSampler.CANDIDATES),
+        given.get(UserPoolSampler.POOL),
         given.get(WEIGHT),
         given.get(RANK_WEIGHT));
   }
 
   @Override
   public Settings settings(Options o) {
-    return o.pair()
-        .settings()
-        .with(SAMPLER, o.sampler())
-        .with(POPULARITY, o.popularity())
-        .with(CANDIDATES, o.candidates())
-        .with(POOL, o.pool())
+    return SAMPLERS
+        .add(o.pair().settings(), o.sampling())
+        .with(UserPoolSampler.CANDIDATES, o.candidates())
+        .with(UserPoolSampler.POOL, o.pool())
         .with(WEIGHT, o.weight())
         .with(RANK_WEIGHT, o.rankWeight());
   }
@@ -197,16 +181,18 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
    */
   @Override
   public Parts parts(Interactions train, Options o) {
-    if (o.rankWeight() != RankWeight.NONE && o.sampler() != StaticSampler.UNIFORM) {
+    boolean uniform = o.sampling().sampler() == Samplers.UNIFORM;
+    if (o.rankWeight() != RankWeight.NONE && !uniform) {
       throw TamisException.config(
-          "rank-weight estimates ranks from uniformly drawn candidates, but sampler is popularity;"
-              + " use sampler uniform, or rank-weight none");
+          "rank-weight estimates ranks from uniformly drawn candidates, but sampler is "
+              + o.sampling().sampler().name()
+              + "; use sampler uniform, or rank-weight none");
     }
     int users = train.userCount();
     ItemDistribution source =
-        o.sampler() == StaticSampler.UNIFORM
+        uniform
             ? ItemDistribution.uniform(train.itemCount())
-            : ItemDistribution.byPopularity(train, o.popularity());
+            : ItemDistribution.byWeights(o.sampling().weights(train));
     Optional<ScoreSamples> samples =
         o.rankWeight().end.map(end -> new ScoreSamples(users, o.candidates()));
     List<Refiner> refiners = new ArrayList<>();

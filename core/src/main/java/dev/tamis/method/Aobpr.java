@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.method.sampler.FactorRankSampler;
 import dev.tamis.model.Initial;
 import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.optim.OptimizerName;
@@ -22,13 +23,6 @@ import java.util.List;
  * Feedback, WSDM 2014.
  */
 public final class Aobpr implements PairMethod<Aobpr.Options> {
-  public static final Option<Double> RANK_SCALE =
-      Option.real(
-          "rank-scale",
-          500,
-          1e-3,
-          1e9,
-          "how many ranks down the probability of a rank has fallen to 1/e");
   public static final Option<Boolean> IMPORTANCE_WEIGHTS =
       Option.flag(
           "importance-weights", false, "whether negatives are weighed by softmax(s - ln Q)");
@@ -41,7 +35,7 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
               CommonOptions.LEARNING_RATE.withDefault(0.05),
               PairOptions.L2.withDefault(0.005),
               PairShape.INIT_DEVIATION.withDefault(0.1)),
-          RANK_SCALE,
+          FactorRankSampler.RANK_SCALE,
           IMPORTANCE_WEIGHTS,
           CommonOptions.REFRESH_STEPS);
 
@@ -56,7 +50,7 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
      *     option
      */
     public Options {
-      RANK_SCALE.check(rankScale);
+      FactorRankSampler.RANK_SCALE.check(rankScale);
       CommonOptions.REFRESH_STEPS.check(refreshSteps);
     }
   }
@@ -86,7 +80,7 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
   public Options read(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
-        given.get(RANK_SCALE),
+        given.get(FactorRankSampler.RANK_SCALE),
         given.get(IMPORTANCE_WEIGHTS),
         given.get(CommonOptions.REFRESH_STEPS));
   }
@@ -95,7 +89,7 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
   public Settings settings(Options o) {
     return o.pair()
         .settings()
-        .with(RANK_SCALE, o.rankScale())
+        .with(FactorRankSampler.RANK_SCALE, o.rankScale())
         .with(IMPORTANCE_WEIGHTS, o.importanceWeights())
         .with(CommonOptions.REFRESH_STEPS, o.refreshSteps());
   }

@@ -3,8 +3,11 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.method.sampler.SamplerOffer;
+import dev.tamis.method.sampler.Samplers;
+import dev.tamis.method.sampler.Sampling;
 import dev.tamis.objective.PairwiseLogistic;
-import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
 import java.util.List;
 
 /**
@@ -16,14 +19,15 @@ import java.util.List;
  * original has one negative and plain SGD: {@code negatives=1 optimizer=sgd batch-size=1}.
  */
 public final class Bpr implements PairMethod<Bpr.Options> {
-  private static final List<Option<?>> OPTIONS =
-      PairOptions.list(List.of(), StaticSampler.SAMPLER, StaticSampler.WEIGHTS);
+  private static final SamplerOffer SAMPLERS =
+      SamplerOffer.of(
+          sampler -> sampler.itemWeights().isPresent(),
+          Samplers.UNIFORM,
+          "how negatives are drawn");
+  private static final List<Option<?>> OPTIONS = PairOptions.list(List.of(), SAMPLERS.options());
 
-  /**
-   * What the model is and how it is trained; {@code pair} aside, each component is the option of
-   * that name.
-   */
-  public record Options(PairOptions pair, StaticSampler sampler, Popularity popularity) {}
+  /** What the model is and how it is trained, and how negatives are drawn. */
+  public record Options(PairOptions pair, Sampling sampling) {}
 
   @Override
   public String name() {
@@ -48,18 +52,12 @@ public final class Bpr implements PairMethod<Bpr.Options> {
 
   @Override
   public Options read(Settings given) {
-    return new Options(
-        PairOptions.read(given, OPTIONS),
-        given.get(StaticSampler.SAMPLER),
-        given.get(StaticSampler.WEIGHTS));
+    return new Options(PairOptions.read(given, OPTIONS), SAMPLERS.read(given));
   }
 
   @Override
   public Settings settings(Options o) {
-    return o.pair()
-        .settings()
-        .with(StaticSampler.SAMPLER, o.sampler())
-        .with(StaticSampler.WEIGHTS, o.popularity());
+    return SAMPLERS.add(o.pair().settings(), o.sampling());
   }
 
   @Override
@@ -70,6 +68,8 @@ public final class Bpr implements PairMethod<Bpr.Options> {
   @Override
   public Parts parts(Interactions train, Options o) {
     return new Parts(
-        o.sampler().proposal(train, o.popularity()), List.of(), new PairwiseLogistic());
+        o.sampling().proposal(train, new PositiveSets(train), o.pair().dim()),
+        List.of(),
+        new PairwiseLogistic());
   }
 }

@@ -6,7 +6,8 @@ import dev.tamis.data.Interactions;
 import dev.tamis.model.Initial;
 import dev.tamis.objective.Hinge;
 import dev.tamis.optim.OptimizerName;
-import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.refine.TopScored;
 import dev.tamis.sample.refine.ViolationRankWeight;
 import dev.tamis.train.Reduction;
@@ -105,7 +106,7 @@ public final class Cml implements PairMethod<Cml.Options> {
   public Parts parts(Interactions train, Options o) {
     int negatives = o.pair().negatives();
     return new Parts(
-        StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+        new UniformProposal(new PositiveSets(train)),
         List.of(new ViolationRankWeight(o.margin(), train.itemCount(), negatives), new TopScored()),
         new Hinge(o.margin()),
         Reduction.SUM,

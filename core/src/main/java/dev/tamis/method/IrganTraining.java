@@ -10,8 +10,9 @@ import dev.tamis.objective.BinaryCrossEntropy;
 import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.optim.Optimizer;
 import dev.tamis.optim.OptimizerName;
-import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.proposal.GeneratorProposal;
+import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.refine.TopScored;
 import dev.tamis.train.AlternatingTrainee;
 import dev.tamis.train.BatchTrainee;
@@ -80,7 +81,7 @@ record IrganTraining(String method, SortedMap<String, String> options, Irgan.Opt
         options,
         dns,
         new PairMethod.Parts(
-            StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+            new UniformProposal(new PositiveSets(train)),
             List.of(new TopScored()),
             new PairwiseLogistic(),
             Reduction.SUM,

@@ -3,6 +3,7 @@ package dev.tamis.method;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.method.sampler.KernelSampler;
 import dev.tamis.objective.PairwiseLogistic;
 import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.OptimizerName;
@@ -48,16 +49,6 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
 
   public static final Option<Loss> LOSS =
       Option.choice("loss", Loss.BPR, "pairwise with importance weights, or a sampled softmax");
-  public static final Option<Double> ALPHA =
-      Option.real(
-          "alpha",
-          1,
-          0,
-          1e9,
-          "how much the square of a score counts beside the 1 that every item has");
-  public static final Option<Integer> LEAF_ITEMS =
-      Option.whole(
-          "leaf-items", 0, 0, 1 << 20, "the most items of a leaf of the tree; 0: four times dim");
   private static final List<Option<?>> OPTIONS =
       PairOptions.list(
           List.of(
@@ -70,8 +61,8 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
               PairShape.INIT_DEVIATION.withDefault(0.1),
               PairShape.PREDICTION_INIT.withDefault(PairShape.PredictionInit.FAN_IN)),
           LOSS,
-          ALPHA,
-          LEAF_ITEMS,
+          KernelSampler.ALPHA,
+          KernelSampler.LEAF_ITEMS,
           CommonOptions.REFRESH_STEPS);
 
   /**
@@ -85,14 +76,14 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
      *     option
      */
     public Options {
-      ALPHA.check(alpha);
-      LEAF_ITEMS.check(leafItems);
+      KernelSampler.ALPHA.check(alpha);
+      KernelSampler.LEAF_ITEMS.check(leafItems);
       CommonOptions.REFRESH_STEPS.check(refreshSteps);
     }
 
     /** The most items of a leaf. */
     int leaf() {
-      return leafItems == 0 ? 4 * pair.dim() : leafItems;
+      return KernelSampler.leaf(leafItems, pair.dim());
     }
   }
 
@@ -121,8 +112,8 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
     return new Options(
         PairOptions.read(given, OPTIONS),
         given.get(LOSS),
-        given.get(ALPHA),
-        given.get(LEAF_ITEMS),
+        given.get(KernelSampler.ALPHA),
+        given.get(KernelSampler.LEAF_ITEMS),
         given.get(CommonOptions.REFRESH_STEPS));
   }
 
@@ -131,8 +122,8 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
     return o.pair()
         .settings()
         .with(LOSS, o.loss())
-        .with(ALPHA, o.alpha())
-        .with(LEAF_ITEMS, o.leafItems())
+        .with(KernelSampler.ALPHA, o.alpha())
+        .with(KernelSampler.LEAF_ITEMS, o.leafItems())
         .with(CommonOptions.REFRESH_STEPS, o.refreshSteps());
   }
 

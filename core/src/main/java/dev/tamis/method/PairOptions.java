@@ -91,10 +91,15 @@ public record PairOptions(
 
   /** All of them, those in {@code instead} with the defaults that they have there, then more. */
   static List<Option<?>> list(List<Option<?>> instead, Option<?>... more) {
+    return list(instead, Arrays.asList(more));
+  }
+
+  /** The same. */
+  static List<Option<?>> list(List<Option<?>> instead, List<Option<?>> more) {
     List<Option<?>> all = new ArrayList<>(PairShape.ALL);
     all.addAll(TRAINING);
     Option.replace(all, instead);
-    all.addAll(Arrays.asList(more));
+    all.addAll(more);
     return List.copyOf(all);
   }
 

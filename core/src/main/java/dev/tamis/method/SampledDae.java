@@ -1,6 +1,7 @@
 package dev.tamis.method;
 
 import dev.tamis.config.Option;
+import dev.tamis.method.sampler.Samplers;
 import dev.tamis.model.tower.Activation;
 import dev.tamis.optim.OptimizerName;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class SampledDae implements SampledAutoencoderMethod {
               CommonOptions.LEARNING_RATE.withDefault(0.005),
               CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAM_SPARSE),
               PairOptions.L2.withDefault(0.1),
-              HistorySampling.SAMPLER.withDefault(HistorySampling.Sampler.POPULARITY),
+              HistorySampling.SAMPLER.withDefault(Samplers.POPULARITY),
               HistorySampling.SHARED_NEGATIVES.withDefault(true),
               CommonOptions.REMOVE_ACCIDENTAL_HITS.withDefault(true)));
 

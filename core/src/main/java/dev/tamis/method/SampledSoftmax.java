@@ -4,15 +4,17 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
+import dev.tamis.method.sampler.Sampler;
+import dev.tamis.method.sampler.SamplerOffer;
+import dev.tamis.method.sampler.Samplers;
+import dev.tamis.method.sampler.Sampling;
 import dev.tamis.objective.SampledCrossEntropy;
 import dev.tamis.optim.OptimizerName;
-import dev.tamis.sample.Popularity;
 import dev.tamis.sample.PositiveSets;
 import dev.tamis.sample.Proposal;
 import dev.tamis.train.MemoryPlan;
 import dev.tamis.train.Run;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Matrix factorisation by sampled softmax: a positive against many negatives at once, with scores
@@ -22,45 +24,16 @@ import java.util.Optional;
  * Language Model, IEEE Transactions on Neural Networks 2008. In none of the papers on pair models
  * as such, but the loss that all of them point to. Negatives are drawn for each positive, or for a
  * group of rows together: then scores and gradients are matrix products, so that 256 cost less than
- * 50 of a row's own, and a user's positives are taken out. Samplers midx-* are those of FastVAE
- * ({@link MidxSampler}), for negatives of a row's own. Where rows share negatives, items and users
- * may have features ({@link TowerOptions}). Defaults are our own.
+ * 50 of a row's own, and a user's positives are taken out. Every sampler is offered that knows the
+ * log-probability of its draws, those that go by the query for negatives of a row's own. Where rows
+ * share negatives, items and users may have features ({@link TowerOptions}). Defaults are our own.
  */
 public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options> {
-  /** How negatives are drawn. */
-  public enum Sampler {
-    UNIFORM,
-    POPULARITY,
-    MIDX_UNIFORM(MidxSampler.UNIFORM),
-    MIDX_POPULARITY(MidxSampler.POPULARITY),
-    MIDX_RESIDUAL(MidxSampler.RESIDUAL),
-    MIDX_EXACT(MidxSampler.EXACT);
-
-    private final Optional<MidxSampler> midx;
-
-    Sampler() {
-      midx = Optional.empty();
-    }
-
-    Sampler(MidxSampler sampler) {
-      midx = Optional.of(sampler);
-    }
-
-    private Proposal proposal(Interactions train, Options o) {
-      if (midx.isPresent()) {
-        return midx.get()
-            .proposal(
-                train, new PositiveSets(train), o.popularity(), o.codewords(), o.pair().dim());
-      }
-      StaticSampler same = this == UNIFORM ? StaticSampler.UNIFORM : StaticSampler.POPULARITY;
-      return o.sharedNegatives()
-          ? same.shared(train, o.popularity(), false)
-          : same.proposal(train, o.popularity());
-    }
-  }
-
-  public static final Option<Sampler> SAMPLER =
-      Option.choice("sampler", Sampler.POPULARITY, "how negatives are drawn");
+  private static final SamplerOffer SAMPLERS =
+      SamplerOffer.of(
+          sampler -> sampler.law() == Sampler.Law.EXACT,
+          Samplers.POPULARITY,
+          "how negatives are drawn");
   public static final Option<Boolean> SHARED_NEGATIVES =
       Option.flag(
           "shared-negatives",
@@ -77,32 +50,23 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
                   CommonOptions.LEARNING_RATE.withDefault(0.01),
                   CommonOptions.OPTIMIZER.withDefault(OptimizerName.ADAM_SPARSE),
                   PairOptions.L2.withDefault(0.06)),
-              SAMPLER,
-              StaticSampler.WEIGHTS,
-              MidxSampler.CODEWORDS,
-              SHARED_NEGATIVES));
+              SAMPLERS.optionsAnd(SHARED_NEGATIVES)));
 
   /**
-   * What the model is and how it is trained; {@code pair} and {@code towers} aside, each component
-   * is the option of that name.
+   * What the model is and how it is trained, how negatives are drawn, and what towers go by.
+   *
+   * @param sharedNegatives the option of that name
    */
   public record Options(
-      PairOptions pair,
-      Sampler sampler,
-      Popularity popularity,
-      int codewords,
-      boolean sharedNegatives,
-      TowerOptions towers) {
+      PairOptions pair, Sampling sampling, boolean sharedNegatives, TowerOptions towers) {
     /**
-     * @throws TamisException of kind CONFIG if a number is out of the range of its option, or rows
-     *     are to share what is drawn by their queries
+     * @throws TamisException of kind CONFIG if rows are to share what is drawn by their queries
      */
     public Options {
-      MidxSampler.CODEWORDS.check(codewords);
-      if (sharedNegatives && sampler.midx.isPresent()) {
+      if (sharedNegatives && !sampling.canBeShared()) {
         throw TamisException.config(
             "sampler "
-                + SAMPLER.format(sampler)
+                + sampling.sampler().name()
                 + " draws by the query of each row, so rows cannot share negatives; set"
                 + " shared-negatives=false, or choose sampler uniform or popularity");
       }
@@ -135,20 +99,15 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
   public Options read(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
-        given.get(SAMPLER),
-        given.get(StaticSampler.WEIGHTS),
-        given.get(MidxSampler.CODEWORDS),
+        SAMPLERS.read(given),
         given.get(SHARED_NEGATIVES),
         TowerOptions.read(given));
   }
 
   @Override
   public Settings settings(Options o) {
-    return o.towers()
-        .into(o.pair().settings())
-        .with(SAMPLER, o.sampler())
-        .with(StaticSampler.WEIGHTS, o.popularity())
-        .with(MidxSampler.CODEWORDS, o.codewords())
+    return SAMPLERS
+        .add(o.towers().into(o.pair().settings()), o.sampling())
         .with(SHARED_NEGATIVES, o.sharedNegatives());
   }
 
@@ -174,13 +133,17 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
 
   @Override
   public Parts parts(Interactions train, Options o) {
-    return new Parts(o.sampler().proposal(train, o), List.of(), new SampledCrossEntropy());
+    Proposal proposal =
+        o.sharedNegatives()
+            ? o.sampling().shared(train, false)
+            : o.sampling().proposal(train, new PositiveSets(train), o.pair().dim());
+    return new Parts(proposal, List.of(), new SampledCrossEntropy());
   }
 
   @Override
   public MemoryPlan plan(Interactions train, Options o, Run run) {
     MemoryPlan plan = TowerMethod.super.plan(train, o, run);
-    o.sampler().midx.ifPresent(midx -> midx.plan(plan, train, o.codewords(), o.pair().dim(), run));
+    o.sampling().plan(plan, train, o.pair().dim(), run);
     return plan;
   }
 }

@@ -4,7 +4,8 @@ import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
 import dev.tamis.objective.PairwiseLogistic;
-import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.refine.ImportanceWeights;
 import java.util.List;
 
@@ -64,7 +65,7 @@ public final class SelfAdversarial implements PairMethod<SelfAdversarial.Options
   @Override
   public Parts parts(Interactions train, Options o) {
     return new Parts(
-        StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+        new UniformProposal(new PositiveSets(train)),
         List.of(new ImportanceWeights(false, false)),
         new PairwiseLogistic());
   }

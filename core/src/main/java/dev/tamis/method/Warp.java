@@ -6,7 +6,8 @@ import dev.tamis.data.Interactions;
 import dev.tamis.model.Initial;
 import dev.tamis.objective.Hinge;
 import dev.tamis.optim.OptimizerName;
-import dev.tamis.sample.Popularity;
+import dev.tamis.sample.PositiveSets;
+import dev.tamis.sample.proposal.UniformProposal;
 import dev.tamis.sample.refine.FirstViolator;
 import dev.tamis.train.Reduction;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class Warp implements PairMethod<Warp.Options> {
   @Override
   public Parts parts(Interactions train, Options o) {
     return new Parts(
-        StaticSampler.UNIFORM.proposal(train, Popularity.LOG),
+        new UniformProposal(new PositiveSets(train)),
         List.of(new FirstViolator(MARGIN, train.itemCount(), o.pair().negatives())),
         new Hinge(MARGIN),
         Reduction.SUM,

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tamis.config.Option;
 import dev.tamis.config.Settings;
 import dev.tamis.config.TamisException;
-import dev.tamis.sample.proposal.ClusterLoss;
+import dev.tamis.method.sampler.Sampler;
+import dev.tamis.method.sampler.Samplers;
+import dev.tamis.method.sampler.Sampling;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -31,10 +33,7 @@ class OptionRangesTest {
   private static final Map<String, String> OTHER_NAMES =
       Map.of(
           "observed", "confidence-observed",
-          "missing", "confidence-missing",
-          "ClusterLoss.ranking", "cluster-ranking",
-          "ClusterLoss.distance", "cluster-distance",
-          "ClusterLoss.l2", "cluster-l2");
+          "missing", "confidence-missing");
 
   static List<Method<?>> methods() {
     return Methods.all();
@@ -51,7 +50,8 @@ class OptionRangesTest {
         ranges.put(option.name(), option);
       }
     }
-    Set<String> seen = new TreeSet<>();
+    Set<String> seen = new TreeSet<>(ofSamplers(options));
+    seen.retainAll(ranges.keySet());
     for (List<RecordComponent> path : paths(options)) {
       Option<?> option = ranges.get(optionName(path.get(path.size() - 1)));
       if (option == null) {
@@ -69,6 +69,41 @@ class OptionRangesTest {
       }
     }
     assertThat(seen).isEqualTo(ranges.keySet());
+  }
+
+  /** The options of samplers, which are held to their ranges by {@link Sampling}. */
+  private static Set<String> ofSamplers(Record options) throws ReflectiveOperationException {
+    Set<String> names = new TreeSet<>();
+    for (RecordComponent component : options.getClass().getRecordComponents()) {
+      Object value = value(options, component);
+      if (value instanceof Sampling sampling) {
+        names.addAll(sampling.settings().given().keySet());
+      } else if (value instanceof HistorySampling sampling) {
+        names.addAll(ofSamplers(sampling));
+      }
+    }
+    return names;
+  }
+
+  static List<Sampler> samplers() {
+    return Samplers.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void samplerWithANumberOutOfRangeIsRefused(Sampler sampler) {
+    for (Option<?> option : sampler.options()) {
+      if (option.allowed().contains("number")) {
+        Option<Double> any =
+            Option.real(option.name(), 0, -Double.MAX_VALUE, Double.MAX_VALUE, "any number");
+        Settings wrong = Settings.none().with(any, -1.0);
+        assertThatThrownBy(() -> new Sampling(sampler, wrong))
+            .isInstanceOfSatisfying(
+                TamisException.class,
+                e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
+            .hasMessage("option '%s' must be %s, but is '-1'", option.name(), option.allowed());
+      }
+    }
   }
 
   @Test
@@ -139,9 +174,7 @@ class OptionRangesTest {
   /** {@code rate-decay} for {@code rateDecay}. */
   private static String optionName(RecordComponent component) {
     String name = component.getName();
-    String owned = component.getDeclaringRecord().getSimpleName() + "." + name;
-    return Optional.ofNullable(OTHER_NAMES.get(owned))
-        .or(() -> Optional.ofNullable(OTHER_NAMES.get(name)))
+    return Optional.ofNullable(OTHER_NAMES.get(name))
         .orElseGet(() -> name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT));
   }
 
@@ -160,10 +193,6 @@ class OptionRangesTest {
   }
 
   private static List<Object> candidates(RecordComponent component) {
-    if (component.getDeclaringRecord() == ClusterLoss.class) {
-      // What makes no sense it refuses itself, in words of its own.
-      return List.of(component.getName().equals("cooling") ? 0.001 : 1e7);
-    }
     if (component.getType() == int.class) {
       return List.of(Integer.MIN_VALUE, -1, 1, Integer.MAX_VALUE);
     }

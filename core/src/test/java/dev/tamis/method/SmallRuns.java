@@ -51,6 +51,13 @@ final class SmallRuns {
     return Settings.parse("method '" + method.name() + "'", method.options(), all);
   }
 
+  /** The names of the samplers that a method offers. */
+  static List<String> samplers(Method<?> method) {
+    Option<?> sampler =
+        method.options().stream().filter(o -> o.name().equals("sampler")).findFirst().orElseThrow();
+    return List.of(sampler.allowed().replace("one of ", "").split(", "));
+  }
+
   static <O extends Record> TrainedModel fit(
       Method<O> method, Settings settings, Interactions train, Run run) {
     return method.fit(train, method.read(settings), run);

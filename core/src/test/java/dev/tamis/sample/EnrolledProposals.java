@@ -1,6 +1,8 @@
 package dev.tamis.sample;
 
+import dev.tamis.config.Settings;
 import dev.tamis.data.Interactions;
+import dev.tamis.method.sampler.Samplers;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.PairModel;
@@ -28,12 +30,19 @@ import dev.tamis.sample.proposal.UserPoolProposal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Every proposal there is: a line here puts a new one through all contract tests. */
+/**
+ * Every proposal there is. Those of registered samplers come by themselves where they are not
+ * listed; a line here is for one that small data ask other options of, or that is made in several
+ * ways.
+ */
 final class EnrolledProposals {
-  static final List<Enrolled> ALL =
+  private static final List<Enrolled> LISTED =
       List.of(
           new Enrolled("uniform", t -> new UniformProposal(new PositiveSets(t))),
           new Enrolled("uniform, positives too", t -> new UniformProposal(PositiveSets.none(t))),
@@ -75,6 +84,8 @@ final class EnrolledProposals {
           new Enrolled("softmax", softmax(PositiveSets::new)),
           new Enrolled("softmax, positives too", softmax(PositiveSets::none)));
 
+  static final List<Enrolled> ALL = Stream.concat(LISTED.stream(), registered(LISTED)).toList();
+
   /** Those whose candidates are of the batch, which have a test of their own. */
   static final List<Enrolled> IN_BATCH =
       List.of(
@@ -101,6 +112,16 @@ final class EnrolledProposals {
   }
 
   private EnrolledProposals() {}
+
+  /** Registered samplers whose proposals are not listed, with their defaults. */
+  private static Stream<Enrolled> registered(List<Enrolled> listed) {
+    Interactions train = SmallData.longTailed(200, 150, 20, 3); // enough items for all defaults
+    Set<Class<?>> known =
+        listed.stream().map(one -> one.make().apply(train).getClass()).collect(Collectors.toSet());
+    return Samplers.all().stream()
+        .map(s -> new Enrolled(s.name(), t -> s.proposal(t, DIM, Settings.none())))
+        .filter(one -> !known.contains(one.make().apply(train).getClass()));
+  }
 
   private static Function<Interactions, Proposal> bestOf(
       Function<Interactions, PositiveSets> refused) {

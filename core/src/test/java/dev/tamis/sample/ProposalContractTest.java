@@ -345,7 +345,7 @@ class ProposalContractTest {
               .toList();
       assertThat(proposals).isNotEmpty();
       assertThat(enrolled)
-          .as("add a line to EnrolledProposals for each proposal")
+          .as("add a line to Samplers, or to EnrolledProposals, for each proposal")
           .containsAll(proposals);
     }
   }

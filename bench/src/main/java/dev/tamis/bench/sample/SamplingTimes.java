@@ -8,8 +8,8 @@ import dev.tamis.kernels.Kernels;
 import dev.tamis.kernels.Workers;
 import dev.tamis.math.Rng;
 import dev.tamis.math.Stream;
-import dev.tamis.method.Sampler;
-import dev.tamis.method.Samplers;
+import dev.tamis.method.sampler.Sampler;
+import dev.tamis.method.sampler.Samplers;
 import dev.tamis.model.Initial;
 import dev.tamis.model.ItemTable;
 import dev.tamis.model.PairModel;
@@ -80,8 +80,8 @@ public final class SamplingTimes {
     SamplingTimes bench = new SamplingTimes(Integer.parseInt(arguments[0]), settings);
     List<Sampler> samplers =
         arguments[1].equals("all")
-            ? Samplers.all()
-            : Arrays.stream(arguments[1].split(",")).map(Samplers::named).toList();
+            ? Samplers.measured()
+            : Arrays.stream(arguments[1].split(",")).map(Samplers::measured).toList();
     System.out.printf(
         "kernels %s, JDK %s, %d threads, width %d %s; medians of a draw%n",
         Kernels.name(), Runtime.version().feature(), bench.threads, bench.width, bench.options);
@@ -104,7 +104,7 @@ public final class SamplingTimes {
     int[] asked = new int[train.userCount()];
     Arrays.setAll(asked, u -> u);
     try (Workers workers = new Workers(threads)) {
-      Proposal proposal = sampler.maker().make(train, width, sampler.read(options));
+      Proposal proposal = sampler.proposal(train, width, sampler.read(options));
       proposal.refresh(model, 1, 0, workers);
       proposal.refresh(model, 1, 1, workers);
       gate(sampler, proposal, train, Arrays.copyOf(users.values(), width));
