@@ -4,6 +4,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.Column.Overflow;
+import picocli.CommandLine.Help.TextTable;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** How help looks: what the verb is for, then examples, then the options. */
@@ -25,7 +28,26 @@ final class HelpLayout {
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING,
           UsageMessageSpec.SECTION_KEY_COMMAND_LIST);
 
+  private static final int WIDTH = 100;
+
   private HelpLayout() {}
+
+  /** Lines of a table whose last column is broken between words. */
+  static List<String> table(List<String[]> rows) {
+    int columns = rows.get(0).length;
+    Column[] layout = new Column[columns];
+    int left = WIDTH;
+    for (int c = 0; c < columns - 1; c++) {
+      int at = c;
+      int widest = rows.stream().mapToInt(row -> row[at].length()).max().orElse(0);
+      layout[c] = new Column(widest + 2, 2, Overflow.WRAP);
+      left -= widest + 2;
+    }
+    layout[columns - 1] = new Column(left, 2, Overflow.WRAP);
+    TextTable table = TextTable.forColumns(CommandLine.Help.defaultColorScheme(Ansi.OFF), layout);
+    rows.forEach(row -> table.addRowValues(row));
+    return table.toString().lines().toList();
+  }
 
   static void apply(CommandLine command, Terminal terminal) {
     command.setOut(new PrintWriter(terminal.out(), true));
@@ -47,7 +69,7 @@ final class HelpLayout {
     usage.commandListHeading("%nVerbs (tamis VERB --help tells more)%n");
     usage.abbreviateSynopsis(true);
     usage.sortOptions(false);
-    usage.width(100);
+    usage.width(WIDTH);
     command.getSubcommands().values().forEach(HelpLayout::everyVerb);
   }
 }

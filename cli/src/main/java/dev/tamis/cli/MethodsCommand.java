@@ -50,11 +50,11 @@ final class MethodsCommand implements Callable<Integer> {
       console.json(Map.of("methods", all));
       return;
     }
-    TextTable table = new TextTable().row("method", "what it does", "published");
+    List<String[]> rows = new ArrayList<>();
     for (Method<?> method : Methods.all()) {
-      table.row(method.name(), method.summary(), method.citation());
+      rows.add(new String[] {method.name(), method.summary() + "\n" + method.citation()});
     }
-    table.lines().forEach(console::line);
+    HelpLayout.table(rows).forEach(console::line);
     console.note("");
     console.note("tamis methods NAME shows the options of one");
   }
@@ -71,12 +71,13 @@ final class MethodsCommand implements Callable<Integer> {
       console.line("It has no options.");
       return;
     }
-    console.line("Options, for train --set option=value:");
-    TextTable table = new TextTable().row("option", "default", "allowed", "meaning");
+    console.line("Options and their defaults, for train --set option=value:");
+    List<String[]> rows = new ArrayList<>();
     for (Option<?> option : method.options()) {
-      table.row(option.name(), defaultText(option), option.allowed(), meaning(option));
+      String text = meaning(option) + "\n" + option.allowed();
+      rows.add(new String[] {option.name(), defaultText(option), text});
     }
-    table.lines().forEach(console::line);
+    HelpLayout.table(rows).forEach(console::line);
   }
 
   private static Map<String, Object> tree(Method<?> method) {

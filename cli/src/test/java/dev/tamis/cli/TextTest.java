@@ -26,6 +26,19 @@ class TextTest {
   }
 
   @Test
+  void theLastColumnOfATableOfHelpIsBrokenBetweenWords() {
+    String text = "words ".repeat(20).strip() + "\nnext";
+    List<String> lines =
+        HelpLayout.table(List.of(new String[] {"a", "1", text}, new String[] {"longer", "2", "x"}));
+    assertThat(lines)
+        .containsExactly(
+            "  a       1  " + "words ".repeat(14).strip(),
+            "               " + "words ".repeat(6).strip(),
+            "             next",
+            "  longer  2  x");
+  }
+
+  @Test
   void anIdCannotSteerTheTerminal() {
     List<String> lines = new TextTable().row("\u001b[2Jevil\r\n", "x\u202ey").lines();
     assertThat(lines.get(0)).contains("\\u001b[2Jevil\\u000d\\u000a", "x\\u202ey");
