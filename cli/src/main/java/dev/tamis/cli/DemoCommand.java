@@ -164,7 +164,7 @@ final class DemoCommand implements Callable<Integer> {
             model.model(),
             data.test(),
             data.train(),
-            Measuring.Among.ALL,
+            AmongOption.Items.ALL,
             Measuring.metrics("10,50", List.of("ndcg", "recall", "coverage")),
             threadCount);
     return new Entry(model, evaluation, seconds, directory);

@@ -98,13 +98,7 @@ final class EvaluateCommand implements Callable<Integer> {
               + " mean and standard error of each part.")
   private String slices;
 
-  @Option(
-      names = "--among",
-      paramLabel = "all|cold-items",
-      defaultValue = "all",
-      description =
-          "Measure among all items (default), or only those that nobody has in the training data.")
-  private String among;
+  @Mixin private AmongOption among;
 
   @Option(
       names = "--compat",
@@ -149,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "--metrics chooses among those of the full catalogue; with --negatives there are always"
               + " hit_rate_sampled and ndcg_sampled");
     }
-    if (Measuring.Among.parse(among) != Measuring.Among.ALL && negatives != null) {
+    if (!among.isAll() && negatives != null) {
       throw TamisException.usage("--among goes with --test; --negatives name what is ranked");
     }
     Optional<Convention> convention = Optional.ofNullable(compat).map(Convention::parse);
@@ -227,7 +221,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (convention.isPresent() && !metrics.isEmpty()) {
       throw TamisException.usage("--compat says which metrics; leave --metrics out");
     }
-    if (trecRun != null && Measuring.Among.parse(among) != Measuring.Among.ALL) {
+    if (trecRun != null && !among.isAll()) {
       throw TamisException.usage("--trec-run ranks all items; leave --among out");
     }
     for (Path file : new Path[] {trecRun, trecQrels}) {
@@ -257,8 +251,7 @@ final class EvaluateCommand implements Callable<Integer> {
     HeldOut all = heldOut(console, model);
     known = all.input();
     try (Workers workers = new Workers(threadCount)) {
-      Evaluator evaluator =
-          Measuring.evaluator(all, model.seen(), Measuring.Among.parse(among), ids, workers);
+      Evaluator evaluator = Measuring.evaluator(all, model.seen(), among.items(), ids, workers);
       heldOut = evaluator.heldOut();
       return evaluator.evaluate(model.model());
     }
@@ -300,7 +293,7 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private List<String> notes(HeldOuts.Aligned aligned) {
-    if (Measuring.Among.parse(among) == Measuring.Among.ALL) {
+    if (among.isAll()) {
       return aligned.notes("test");
     }
     List<String> notes = new ArrayList<>(aligned.amongSome().notes("test"));

@@ -135,13 +135,7 @@ final class Failures {
       }
       if (!at.getSubcommands().isEmpty()) {
         List<String> verbs = new ArrayList<>(at.getSubcommands().keySet());
-        return "unknown verb '"
-            + given
-            + "'"
-            + Suggestion.clause(given, verbs)
-            + " (known: "
-            + String.join(", ", verbs)
-            + ")";
+        return "unknown verb '" + given + "'" + Suggestion.among(given, verbs);
       }
       return "there is one argument too many: '" + given + "'";
     }

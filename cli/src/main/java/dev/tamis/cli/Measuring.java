@@ -62,7 +62,7 @@ final class Measuring {
       Scorer scorer,
       HeldOut heldOut,
       Interactions train,
-      Among among,
+      AmongOption.Items among,
       List<MetricId> metrics,
       int threads) {
     try (Workers workers = new Workers(threads)) {
@@ -72,8 +72,12 @@ final class Measuring {
 
   /** What measures so; the workers stay the caller's. */
   static Evaluator evaluator(
-      HeldOut heldOut, Interactions train, Among among, List<MetricId> metrics, Workers workers) {
-    return among == Among.ALL
+      HeldOut heldOut,
+      Interactions train,
+      AmongOption.Items among,
+      List<MetricId> metrics,
+      Workers workers) {
+    return among == AmongOption.Items.ALL
         ? new Evaluator(heldOut, train, metrics, workers)
         : Evaluator.among(untrained(train), heldOut, train, metrics, workers);
   }
@@ -86,21 +90,6 @@ final class Measuring {
       untrained[i] = counts[i] == 0;
     }
     return untrained;
-  }
-
-  /** Which items are ranked and to be found. */
-  enum Among {
-    ALL,
-    COLD_ITEMS;
-
-    static Among parse(String text) {
-      return switch (text) {
-        case "all" -> ALL;
-        case "cold-items" -> COLD_ITEMS;
-        default ->
-            throw TamisException.usage("--among must be all or cold-items, but is '" + text + "'");
-      };
-    }
   }
 
   /** Writes the values of every user: a header, then a line a user. */

@@ -69,8 +69,7 @@ record SamplerSweep(String option, List<String> values) {
             "no sampler that is to be measured has an option '"
                 + name
                 + "'"
-                + Suggestion.clause(name, known)
-                + (known.isEmpty() ? "" : " (known: " + String.join(", ", known) + ")"));
+                + Suggestion.among(name, known));
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.tamis.config.TamisException;
 import dev.tamis.data.Interactions;
 import dev.tamis.eval.Evaluation;
 import dev.tamis.eval.MetricId;
+import dev.tamis.kernels.Workers;
 import dev.tamis.lab.TrainingData;
 import dev.tamis.method.CommonOptions;
 import dev.tamis.method.Method;
@@ -99,14 +100,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Cut-offs of the metrics on the test data (default: ${DEFAULT-VALUE}).")
   private String at;
 
-  @Option(
-      names = "--among",
-      paramLabel = "all|cold-items",
-      defaultValue = "all",
-      description =
-          "Measure the test data among all items (default), or only those that nobody has in the"
-              + " training data.")
-  private String among;
+  @Mixin private AmongOption among;
 
   @Option(
       names = "--seed",
@@ -181,6 +175,7 @@ final class TrainCommand implements Callable<Integer> {
     check(method);
     RunLog log = new RunLog(spec.commandLine().getParseResult().originalArgs(), threadCount, seed);
     Job<O> job = prepare(console, method, options, threadCount, mostBytes);
+    requireSomethingToFind(job.data(), metrics);
     log.phaseDone("read");
     if (planOnly) {
       showPlan(console, job.plan());
@@ -199,7 +194,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Refuses what is wrong before the data are read. */
   private void check(Method<?> method) {
-    Measuring.Among.parse(among);
+    among.items();
     stopping.check();
     features.check();
     if (features.areGiven()) {
@@ -233,6 +228,22 @@ final class TrainCommand implements Callable<Integer> {
     Run run = run(threadCount, data);
     MemoryPlan plan = method.plan(data.train(), data.features(), options, run);
     return new Job<>(method, options, data, itemTitles, run, new PlanReport(plan, data, mostBytes));
+  }
+
+  /** Test data that cannot be measured are refused before hours of training. */
+  private void requireSomethingToFind(TrainingData data, List<MetricId> metrics) {
+    if (data.test().isEmpty() && !among.isAll()) {
+      throw TamisException.usage(
+          "--among says what of the test data is measured, but there are none; give --split or"
+              + " --test, or leave --among out");
+    }
+    data.test()
+        .ifPresent(
+            test -> {
+              try (Workers workers = new Workers(1)) {
+                Measuring.evaluator(test, data.train(), among.items(), metrics, workers);
+              }
+            });
   }
 
   private static void showPlan(Console console, PlanReport plan) {
@@ -283,7 +294,7 @@ final class TrainCommand implements Callable<Integer> {
                     model.model(),
                     test,
                     job.data().train(),
-                    Measuring.Among.parse(among),
+                    among.items(),
                     metrics,
                     job.run().threads()));
   }

@@ -73,6 +73,16 @@ public final class Settings {
     return text == null ? option.defaultValue() : option.parse(text);
   }
 
+  /**
+   * Refuses values for anything but these options.
+   *
+   * @param owner who has the options, for messages: "method 'bpr'"
+   * @throws TamisException of kind CONFIG for another name, with the nearest known one
+   */
+  public void requireOnly(String owner, List<Option<?>> options) {
+    given.keySet().forEach(name -> find(owner, options, name));
+  }
+
   /** What was given, by the names of options: texts that {@link #parse} takes. */
   public SortedMap<String, String> given() {
     return Collections.unmodifiableSortedMap(given);
@@ -114,13 +124,6 @@ public final class Settings {
       names.add(option.name());
     }
     throw TamisException.config(
-        "unknown option '"
-            + name
-            + "' for "
-            + owner
-            + Suggestion.clause(name, names)
-            + " (known: "
-            + String.join(", ", names)
-            + ")");
+        "unknown option '" + name + "' for " + owner + Suggestion.among(name, names));
   }
 }

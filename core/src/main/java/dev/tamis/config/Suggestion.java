@@ -33,6 +33,12 @@ public final class Suggestion {
     return nearest(given, known).map(word -> "; did you mean '" + word + "'?").orElse("");
   }
 
+  /** The same, and after it all known words: {@code " (known: x, y)"}. */
+  public static String among(String given, Collection<String> known) {
+    return clause(given, known)
+        + (known.isEmpty() ? "" : " (known: " + String.join(", ", known) + ")");
+  }
+
   private static int edits(String a, String b) {
     int[][] d = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

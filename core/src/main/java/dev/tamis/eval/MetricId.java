@@ -21,14 +21,7 @@ public record MetricId(String name, int k) {
   public MetricId {
     List<String> known = Metrics.names();
     if (!known.contains(name)) {
-      throw TamisException.config(
-          "unknown metric '"
-              + name
-              + "'"
-              + Suggestion.clause(name, known)
-              + " (known: "
-              + String.join(", ", known)
-              + ")");
+      throw TamisException.config("unknown metric '" + name + "'" + Suggestion.among(name, known));
     }
     if (!Metrics.hasCutOff(name)) {
       if (k != 0) {

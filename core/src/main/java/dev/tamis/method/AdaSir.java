@@ -150,7 +150,7 @@ public final class AdaSir implements PairMethod<AdaSir.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
         SAMPLERS.read(given),

@@ -77,7 +77,7 @@ public final class Aobpr implements PairMethod<Aobpr.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
         given.get(FactorRankSampler.RANK_SCALE),

@@ -66,7 +66,7 @@ public final class Bir implements InBatchMethod<Bir.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(InBatchOptions.read(given, OPTIONS), given.get(RESAMPLE));
   }
 

@@ -51,7 +51,7 @@ public final class Bpr implements PairMethod<Bpr.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(PairOptions.read(given, OPTIONS), SAMPLERS.read(given));
   }
 

@@ -74,7 +74,7 @@ public final class Cdae implements DenoisingMethod<Cdae.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         DenoisingOptions.read(given, OPTIONS), Confidences.read(given), given.get(OUTPUT));
   }

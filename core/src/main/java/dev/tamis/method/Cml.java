@@ -87,7 +87,7 @@ public final class Cml implements PairMethod<Cml.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     PairOptions pair = PairOptions.read(given, OPTIONS).with(PairShape.Score.EUCLIDEAN);
     return new Options(pair, given.get(MARGIN));
   }

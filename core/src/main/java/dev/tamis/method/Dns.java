@@ -49,7 +49,7 @@ public final class Dns implements PairMethod<Dns.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(PairOptions.read(given, OPTIONS));
   }
 

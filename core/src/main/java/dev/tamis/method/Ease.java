@@ -81,7 +81,7 @@ public final class Ease implements Method<Ease.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(given.get(LAMBDA), given.get(KEEP));
   }
 

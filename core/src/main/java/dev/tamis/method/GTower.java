@@ -74,7 +74,7 @@ public final class GTower implements InBatchMethod<GTower.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         InBatchOptions.read(given, OPTIONS), given.get(FREQUENCY_RATE), given.get(HASH_SIZES));
   }

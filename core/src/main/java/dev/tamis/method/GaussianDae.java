@@ -43,7 +43,7 @@ public final class GaussianDae implements DenoisingMethod<GaussianDae.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(DenoisingOptions.read(given, OPTIONS), Confidences.read(given));
   }
 

@@ -43,7 +43,7 @@ public final class GaussianVae implements VariationalMethod<GaussianVae.Options>
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(VariationalOptions.read(given, OPTIONS), Confidences.read(given));
   }
 

@@ -44,7 +44,7 @@ public final class Gmf implements PairMethod<Gmf.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(PairOptions.read(given, OPTIONS).with(PairShape.Score.GMF));
   }
 

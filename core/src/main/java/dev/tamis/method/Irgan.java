@@ -169,7 +169,7 @@ public final class Irgan implements Method<Irgan.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     PairOptions pair = PairOptions.read(given, OPTIONS);
     return new Options(
         pair.with(pair.shape().withItemBias()),

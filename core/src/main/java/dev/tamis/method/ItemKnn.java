@@ -88,7 +88,7 @@ public final class ItemKnn implements Method<ItemKnn.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         given.get(NEIGHBOURS), given.get(SIMILARITY), given.get(WEIGHTING), given.get(SHRINKAGE));
   }

@@ -108,7 +108,7 @@ public final class KernelSampling implements PairMethod<KernelSampling.Options> 
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
         given.get(LOSS),

@@ -42,7 +42,7 @@ public final class LogisticDae implements DenoisingMethod<LogisticDae.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(DenoisingOptions.read(given, OPTIONS));
   }
 

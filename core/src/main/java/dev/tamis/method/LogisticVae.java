@@ -42,7 +42,7 @@ public final class LogisticVae implements VariationalMethod<LogisticVae.Options>
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(VariationalOptions.read(given, OPTIONS));
   }
 

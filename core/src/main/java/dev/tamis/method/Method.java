@@ -45,9 +45,16 @@ public interface Method<O extends Record> {
   /**
    * Its options with the values given.
    *
-   * @throws TamisException of kind CONFIG if values do not go together
+   * @throws TamisException of kind CONFIG if a value is of an option that it has not, is not
+   *     allowed, or does not go with another
    */
-  O read(Settings given);
+  default O read(Settings given) {
+    given.requireOnly("method '" + name() + "'", options());
+    return readKnown(given);
+  }
+
+  /** The same for values of its own options; called by {@link #read}. */
+  O readKnown(Settings given);
 
   /** What training would hold in memory. */
   MemoryPlan plan(Interactions train, O options, Run run);

@@ -63,13 +63,6 @@ public final class Methods {
       }
     }
     List<String> names = ALL.stream().map(Method::name).toList();
-    throw TamisException.usage(
-        "there is no method '"
-            + name
-            + "'"
-            + Suggestion.clause(name, names)
-            + " (known: "
-            + String.join(", ", names)
-            + ")");
+    throw TamisException.usage("there is no method '" + name + "'" + Suggestion.among(name, names));
   }
 }

@@ -73,7 +73,7 @@ public final class MixedNegatives implements InBatchMethod<MixedNegatives.Option
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         InBatchOptions.read(given, OPTIONS),
         given.get(UNIFORM_NEGATIVES),

@@ -41,7 +41,7 @@ public final class Mlp implements PairMethod<Mlp.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(PairOptions.read(given, OPTIONS).with(PairShape.Score.MLP));
   }
 

@@ -43,7 +43,7 @@ public final class MostPopular implements Method<MostPopular.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options();
   }
 

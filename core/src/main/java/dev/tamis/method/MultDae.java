@@ -42,7 +42,7 @@ public final class MultDae implements DenoisingMethod<MultDae.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(DenoisingOptions.read(given, OPTIONS));
   }
 

@@ -50,7 +50,7 @@ public final class MultVae implements VariationalMethod<MultVae.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(VariationalOptions.read(given, OPTIONS));
   }
 

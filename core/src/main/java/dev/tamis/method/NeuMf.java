@@ -51,7 +51,7 @@ public final class NeuMf implements PairMethod<NeuMf.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS).with(PairShape.Score.NEUMF), given.get(PRETRAIN));
   }

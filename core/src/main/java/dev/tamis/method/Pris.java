@@ -56,7 +56,7 @@ public final class Pris implements PairMethod<Pris.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(PairOptions.read(given, OPTIONS), SAMPLERS.read(given));
   }
 

@@ -22,7 +22,7 @@ public interface SampledAutoencoderMethod extends Method<SampledAutoencoderMetho
   }
 
   @Override
-  default Options read(Settings given) {
+  default Options readKnown(Settings given) {
     Settings all = given.withDefaults(options());
     return new Options(SampledAutoencoderOptions.read(all), HistorySampling.read(all));
   }

@@ -96,7 +96,7 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
         SAMPLERS.read(given),

@@ -48,7 +48,7 @@ public final class SelfAdversarial implements PairMethod<SelfAdversarial.Options
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(PairOptions.read(given, OPTIONS));
   }
 

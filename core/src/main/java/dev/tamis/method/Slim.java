@@ -89,7 +89,7 @@ public final class Slim implements Method<Slim.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         given.get(L1),
         given.get(L2),

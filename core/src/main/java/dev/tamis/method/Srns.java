@@ -125,7 +125,7 @@ public final class Srns implements PairMethod<Srns.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         PairOptions.read(given, OPTIONS),
         given.get(MEMORY),

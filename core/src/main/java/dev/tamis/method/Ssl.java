@@ -46,7 +46,7 @@ public final class Ssl implements InBatchMethod<Ssl.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(InBatchOptions.read(given, OPTIONS));
   }
 

@@ -46,7 +46,7 @@ public final class SslPop implements InBatchMethod<SslPop.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(InBatchOptions.read(given, OPTIONS));
   }
 

@@ -81,7 +81,7 @@ public final class Warp implements PairMethod<Warp.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(PairOptions.read(given, OPTIONS));
   }
 

@@ -124,7 +124,7 @@ public final class Wrmf implements Method<Wrmf.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         given.get(CommonOptions.DIM),
         given.get(EPOCHS),

@@ -100,7 +100,7 @@ public final class Xir implements InBatchMethod<Xir.Options> {
   }
 
   @Override
-  public Options read(Settings given) {
+  public Options readKnown(Settings given) {
     return new Options(
         InBatchOptions.read(given, OPTIONS),
         given.get(CACHE),

@@ -162,6 +162,17 @@ class MethodContractTest {
 
   @ParameterizedTest
   @MethodSource("methods")
+  void optionThatItHasNotIsRefused(Method<?> method) {
+    Settings alien = Settings.none().with(Option.flag("of-another", true, "nothing"), false);
+
+    assertThatThrownBy(() -> method.read(alien))
+        .isInstanceOfSatisfying(
+            TamisException.class, e -> assertThat(e.kind()).isEqualTo(TamisException.Kind.CONFIG))
+        .hasMessageStartingWith("unknown option 'of-another' for method '" + method.name() + "'");
+  }
+
+  @ParameterizedTest
+  @MethodSource("methods")
   void aliasesAreUnambiguous(Method<?> method) {
     List<String> names =
         method.options().stream()

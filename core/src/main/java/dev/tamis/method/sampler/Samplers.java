@@ -82,12 +82,6 @@ public final class Samplers {
     }
     List<String> names = among.stream().map(Sampler::name).toList();
     throw TamisException.usage(
-        "there is no sampler '"
-            + name
-            + "'"
-            + Suggestion.clause(name, names)
-            + " (known: "
-            + String.join(", ", names)
-            + ")");
+        "there is no sampler '" + name + "'" + Suggestion.among(name, names));
   }
 }
