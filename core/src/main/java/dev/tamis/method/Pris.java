@@ -82,7 +82,8 @@ public final class Pris implements PairMethod<Pris.Options> {
   @Override
   public MemoryPlan plan(Interactions train, Options o, Run run) {
     MemoryPlan plan = PairMethod.super.plan(train, o, run);
-    o.sampling().plan(plan, train, o.pair().dim(), run);
+    PairOptions pair = o.pair();
+    o.sampling().planForPairs(plan, train, pair.dim(), pair.batchSize(), pair.negatives(), run);
     return plan;
   }
 }

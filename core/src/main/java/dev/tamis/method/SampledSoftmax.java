@@ -143,7 +143,8 @@ public final class SampledSoftmax implements TowerMethod<SampledSoftmax.Options>
   @Override
   public MemoryPlan plan(Interactions train, Options o, Run run) {
     MemoryPlan plan = TowerMethod.super.plan(train, o, run);
-    o.sampling().plan(plan, train, o.pair().dim(), run);
+    PairOptions pair = o.pair();
+    o.sampling().planForPairs(plan, train, pair.dim(), pair.batchSize(), pair.negatives(), run);
     return plan;
   }
 }

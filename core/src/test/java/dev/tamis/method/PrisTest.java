@@ -43,4 +43,25 @@ class PrisTest {
     }
     assertThat(results).hasSameSizeAs(samplers());
   }
+
+  /** With many candidates a pair, what clusters are learned by outweighs the model. */
+  @Test
+  void memoryOfLearningClustersIsPlanned() {
+    Settings settings =
+        SmallRuns.settings(
+            new Pris(),
+            "sampler",
+            "cluster-uniform-joint",
+            "epochs",
+            "1",
+            "dim",
+            "24",
+            "clusters",
+            "20",
+            "negatives",
+            "60",
+            "batch-size",
+            "400");
+    HeldBytes.assertPlanned(new Pris(), settings, SmallData.longTailed(1500, 1500, 12, 1));
+  }
 }

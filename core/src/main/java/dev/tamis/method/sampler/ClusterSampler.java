@@ -8,6 +8,8 @@ import dev.tamis.sample.Proposal;
 import dev.tamis.sample.proposal.ClusterLoss;
 import dev.tamis.sample.proposal.ClusterProposal;
 import dev.tamis.sample.proposal.LearnedClusterProposal;
+import dev.tamis.train.MemoryPlan;
+import dev.tamis.train.Run;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,6 +135,18 @@ public final class ClusterSampler implements Sampler {
             settings.get(L2),
             settings.get(WEIGHT_GRADIENT));
     return new LearnedClusterProposal(train, refused, weights, clusters, width, loss);
+  }
+
+  @Override
+  public void planLearning(
+      MemoryPlan plan, int width, int rows, int negatives, Settings settings, Run run) {
+    if (learned) {
+      int ofShard = (rows + run.shards() - 1) / run.shards();
+      plan.add(
+          "gradients of clusters",
+          LearnedClusterProposal.learningBytes(
+              width, settings.get(CLUSTERS), ofShard, negatives, run.threads(), run.shards()));
+    }
   }
 
   /** An item that was never seen counts as seen once: in a cluster it must have a weight. */

@@ -99,6 +99,15 @@ public interface Sampler {
   default void plan(MemoryPlan plan, Interactions train, int width, Settings settings, Run run) {}
 
   /**
+   * Adds what it holds to learn from pairs, where it does.
+   *
+   * @param rows pairs of a batch
+   * @param negatives candidates of each
+   */
+  default void planLearning(
+      MemoryPlan plan, int width, int rows, int negatives, Settings settings, Run run) {}
+
+  /**
    * Values for its options.
    *
    * @param texts by the names of options; those that it has not are passed over

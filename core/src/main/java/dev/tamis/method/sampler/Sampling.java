@@ -57,6 +57,13 @@ public record Sampling(Sampler sampler, Settings settings) {
     return sampler.itemWeights().orElseThrow().of(train, settings);
   }
 
+  /** Adds what it holds to a plan, and what it learns pairs by, so many in a batch. */
+  public void planForPairs(
+      MemoryPlan plan, Interactions train, int width, int rows, int negatives, Run run) {
+    plan(plan, train, width, run);
+    sampler.planLearning(plan, width, rows, negatives, settings, run);
+  }
+
   /** Adds what it holds to a plan. */
   public void plan(MemoryPlan plan, Interactions train, int width, Run run) {
     sampler.plan(plan, train, width, settings, run);

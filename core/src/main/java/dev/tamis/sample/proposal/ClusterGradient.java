@@ -2,6 +2,7 @@ package dev.tamis.sample.proposal;
 
 import dev.tamis.kernels.Gemm;
 import dev.tamis.kernels.Kernels;
+import dev.tamis.math.ArrayLength;
 import dev.tamis.math.Matrix;
 import dev.tamis.model.Candidates;
 import dev.tamis.model.Table;
@@ -16,6 +17,8 @@ import java.util.Arrays;
  * {@link ClusterSimilarity}.
  */
 final class ClusterGradient {
+  private static final String FEWER = "make batch-size or negatives smaller";
+
   private final ClusterLoss loss;
   private final int width;
   private final int clusters;
@@ -48,6 +51,12 @@ final class ClusterGradient {
     this.similarity = new ClusterSimilarity(map, centers);
     this.p = new float[width * clusters];
     this.dp = new float[width * clusters];
+  }
+
+  /** What it holds for so many rows, in bytes. */
+  static long bytes(int width, int clusters, int rows, int negatives) {
+    long items = rows * (negatives + 1L);
+    return 4L * items * (2L * width + 2L * clusters + 4) + 8L * width * ((long) rows + clusters);
   }
 
   /** Adds the gradients of W, W_u and C, one after the other, and returns the loss of the rows. */
@@ -85,11 +94,11 @@ final class ClusterGradient {
     each = c.width + 1;
     int n = (to - from) * each;
     if (codes.length < n) {
-      v = new float[n * width];
-      soft = new float[n * clusters];
-      dsoft = new float[n * clusters];
+      v = new float[ArrayLength.of("vectors that clusters learn from", n, width, FEWER)];
+      soft = new float[ArrayLength.of("similarities of clusters", n, clusters, FEWER)];
+      dsoft = new float[soft.length];
       codes = new int[n];
-      dc = new float[n * width];
+      dc = new float[v.length];
       score = new float[n];
       miss = new float[n];
       weight = new float[n];

@@ -42,6 +42,11 @@ final class ClusterLearner implements Learner {
     this.centers = new Table("cluster-centers", clusters, width);
   }
 
+  /** How many numbers it learns. */
+  static long parameters(int width, int clusters) {
+    return 2L * width * width + (long) clusters * width;
+  }
+
   @Override
   public List<Table> parameters() {
     return List.of(map, userMap, centers);

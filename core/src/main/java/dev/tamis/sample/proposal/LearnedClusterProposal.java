@@ -53,6 +53,18 @@ public final class LearnedClusterProposal implements Proposal {
     this.clusters = new ItemClusters(train, positives, weights, turned, width);
   }
 
+  /**
+   * What is held to learn, in bytes.
+   *
+   * @param rows pairs that a thread learns from at a time
+   * @param negatives candidates of each
+   */
+  public static long learningBytes(
+      int width, int clusters, int rows, int negatives, int threads, int shards) {
+    return ClusterGradient.bytes(width, clusters, rows, negatives) * threads
+        + Float.BYTES * ClusterLearner.parameters(width, clusters) * shards;
+  }
+
   @Override
   public Candidates.Layout layout() {
     return Candidates.Layout.PER_ROW;
