@@ -28,6 +28,10 @@ final class SimdRows {
       dotRows64(q, qFrom, table, rows, from, count, out, outFrom);
     } else if (W == 16 && width == 128) {
       dotRows128(q, qFrom, table, rows, from, count, out, outFrom);
+    } else if (W == 8 && width == 32) {
+      dotRows32By8(q, qFrom, table, rows, from, count, out, outFrom);
+    } else if (W == 8 && width == 64) {
+      dotRows64By8(q, qFrom, table, rows, from, count, out, outFrom);
     } else {
       int tableRows = width == 0 ? Integer.MAX_VALUE : table.length / width;
       for (int j = 0; j < count; j++) {
@@ -59,6 +63,32 @@ final class SimdRows {
     }
   }
 
+  /** As {@link #dotRows32} on eight lanes: two strips, whose sums are added last. */
+  private static void dotRows32By8(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
+    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 8);
+    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 16);
+    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 24);
+    FloatVector zero = FloatVector.zero(S);
+    int tableRows = table.length / 32;
+    for (int j = 0; j < count; j++) {
+      int i = Objects.checkIndex(rows[from + j], tableRows) * 32;
+      FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
+      FloatVector p1 = FloatVector.fromArray(S, table, i + 8).fma(q1, zero);
+      FloatVector p2 = FloatVector.fromArray(S, table, i + 16).fma(q2, zero);
+      FloatVector p3 = FloatVector.fromArray(S, table, i + 24).fma(q3, zero);
+      out[outFrom + j] = SimdSums.fold(p0.add(p2).add(zero).add(p1.add(p3).add(zero)));
+    }
+  }
+
   private static void dotRows64(
       float[] q,
       int qFrom,
@@ -81,6 +111,41 @@ final class SimdRows {
       FloatVector p2 = FloatVector.fromArray(S, table, i + 32).fma(q2, zero);
       FloatVector p3 = FloatVector.fromArray(S, table, i + 48).fma(q3, zero);
       out[outFrom + j] = SimdSums.fold(p0.add(p1).add(p2.add(p3)));
+    }
+  }
+
+  /** As {@link #dotRows64} on eight lanes. */
+  private static void dotRows64By8(
+      float[] q,
+      int qFrom,
+      float[] table,
+      int[] rows,
+      int from,
+      int count,
+      float[] out,
+      int outFrom) {
+    FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
+    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 8);
+    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 16);
+    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 24);
+    FloatVector q4 = FloatVector.fromArray(S, q, qFrom + 32);
+    FloatVector q5 = FloatVector.fromArray(S, q, qFrom + 40);
+    FloatVector q6 = FloatVector.fromArray(S, q, qFrom + 48);
+    FloatVector q7 = FloatVector.fromArray(S, q, qFrom + 56);
+    FloatVector zero = FloatVector.zero(S);
+    int tableRows = table.length / 64;
+    for (int j = 0; j < count; j++) {
+      int i = Objects.checkIndex(rows[from + j], tableRows) * 64;
+      FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
+      FloatVector p2 = FloatVector.fromArray(S, table, i + 16).fma(q2, zero);
+      FloatVector p4 = FloatVector.fromArray(S, table, i + 32).fma(q4, zero);
+      FloatVector p6 = FloatVector.fromArray(S, table, i + 48).fma(q6, zero);
+      FloatVector even = p0.add(p2).add(p4.add(p6));
+      FloatVector p1 = FloatVector.fromArray(S, table, i + 8).fma(q1, zero);
+      FloatVector p3 = FloatVector.fromArray(S, table, i + 24).fma(q3, zero);
+      FloatVector p5 = FloatVector.fromArray(S, table, i + 40).fma(q5, zero);
+      FloatVector p7 = FloatVector.fromArray(S, table, i + 56).fma(q7, zero);
+      out[outFrom + j] = SimdSums.fold(even.add(p1.add(p3).add(p5.add(p7))));
     }
   }
 
