@@ -57,7 +57,7 @@ public final class HeldOuts {
             knownPairs
                 + " pairs of the "
                 + what
-                + " data are left out: they are in the training data as well");
+                + " data are left out: they are in the training or validation data as well");
       }
       return notes;
     }

@@ -120,7 +120,8 @@ class SplitFilesTest {
                 + " data",
             "1 pairs of the test data have items that are not in the training data; they count as"
                 + " missed",
-            "2 pairs of the test data are left out: they are in the training data as well");
+            "2 pairs of the test data are left out: they are in the training or validation data"
+                + " as well");
   }
 
   @Test
