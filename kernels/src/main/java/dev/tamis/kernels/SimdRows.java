@@ -22,16 +22,12 @@ final class SimdRows {
       int count,
       float[] out,
       int outFrom) {
-    if (W == 16 && width == 32) {
-      dotRows32(q, qFrom, table, rows, from, count, out, outFrom);
-    } else if (W == 16 && width == 64) {
-      dotRows64(q, qFrom, table, rows, from, count, out, outFrom);
-    } else if (W == 16 && width == 128) {
-      dotRows128(q, qFrom, table, rows, from, count, out, outFrom);
-    } else if (W == 8 && width == 32) {
-      dotRows32By8(q, qFrom, table, rows, from, count, out, outFrom);
-    } else if (W == 8 && width == 64) {
-      dotRows64By8(q, qFrom, table, rows, from, count, out, outFrom);
+    if (W == 16 && width == 2 * W) {
+      dotRowsOf2(q, qFrom, table, rows, from, count, out, outFrom);
+    } else if (W >= 8 && width == 4 * W) {
+      dotRowsOf4(q, qFrom, table, rows, from, count, out, outFrom);
+    } else if (W >= 8 && width == 8 * W) {
+      dotRowsOf8(q, qFrom, table, rows, from, count, out, outFrom);
     } else {
       int tableRows = width == 0 ? Integer.MAX_VALUE : table.length / width;
       for (int j = 0; j < count; j++) {
@@ -41,7 +37,8 @@ final class SimdRows {
     }
   }
 
-  private static void dotRows32(
+  /** Rows of two vectors of sixteen lanes. */
+  private static void dotRowsOf2(
       float[] q,
       int qFrom,
       float[] table,
@@ -63,8 +60,8 @@ final class SimdRows {
     }
   }
 
-  /** As {@link #dotRows32} on eight lanes: two strips, whose sums are added last. */
-  private static void dotRows32By8(
+  /** Rows of four vectors: the four partials of sixteen lanes, or two each of two strips. */
+  private static void dotRowsOf4(
       float[] q,
       int qFrom,
       float[] table,
@@ -74,22 +71,27 @@ final class SimdRows {
       float[] out,
       int outFrom) {
     FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
-    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 8);
-    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 16);
-    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 24);
+    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + W);
+    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 2 * W);
+    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 3 * W);
     FloatVector zero = FloatVector.zero(S);
-    int tableRows = table.length / 32;
+    int tableRows = table.length / (4 * W);
     for (int j = 0; j < count; j++) {
-      int i = Objects.checkIndex(rows[from + j], tableRows) * 32;
+      int i = Objects.checkIndex(rows[from + j], tableRows) * 4 * W;
       FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
-      FloatVector p1 = FloatVector.fromArray(S, table, i + 8).fma(q1, zero);
-      FloatVector p2 = FloatVector.fromArray(S, table, i + 16).fma(q2, zero);
-      FloatVector p3 = FloatVector.fromArray(S, table, i + 24).fma(q3, zero);
-      out[outFrom + j] = SimdSums.fold(p0.add(p2).add(zero).add(p1.add(p3).add(zero)));
+      FloatVector p1 = FloatVector.fromArray(S, table, i + W).fma(q1, zero);
+      FloatVector p2 = FloatVector.fromArray(S, table, i + 2 * W).fma(q2, zero);
+      FloatVector p3 = FloatVector.fromArray(S, table, i + 3 * W).fma(q3, zero);
+      FloatVector sum =
+          W == 16
+              ? p0.add(p1).add(p2.add(p3))
+              : p0.add(p2).add(zero).add(p1.add(p3).add(zero)); // zero as in dotRowsOf2
+      out[outFrom + j] = SimdSums.fold(sum);
     }
   }
 
-  private static void dotRows64(
+  /** Rows of eight vectors: two rounds of the partials of sixteen lanes, or one of two strips. */
+  private static void dotRowsOf8(
       float[] q,
       int qFrom,
       float[] table,
@@ -99,86 +101,30 @@ final class SimdRows {
       float[] out,
       int outFrom) {
     FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
-    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 16);
-    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 32);
-    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 48);
+    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + W);
+    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 2 * W);
+    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 3 * W);
+    FloatVector q4 = FloatVector.fromArray(S, q, qFrom + 4 * W);
+    FloatVector q5 = FloatVector.fromArray(S, q, qFrom + 5 * W);
+    FloatVector q6 = FloatVector.fromArray(S, q, qFrom + 6 * W);
+    FloatVector q7 = FloatVector.fromArray(S, q, qFrom + 7 * W);
     FloatVector zero = FloatVector.zero(S);
-    int tableRows = table.length / 64;
+    int tableRows = table.length / (8 * W);
     for (int j = 0; j < count; j++) {
-      int i = Objects.checkIndex(rows[from + j], tableRows) * 64;
+      int i = Objects.checkIndex(rows[from + j], tableRows) * 8 * W;
       FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
-      FloatVector p1 = FloatVector.fromArray(S, table, i + 16).fma(q1, zero);
-      FloatVector p2 = FloatVector.fromArray(S, table, i + 32).fma(q2, zero);
-      FloatVector p3 = FloatVector.fromArray(S, table, i + 48).fma(q3, zero);
-      out[outFrom + j] = SimdSums.fold(p0.add(p1).add(p2.add(p3)));
-    }
-  }
-
-  /** As {@link #dotRows64} on eight lanes. */
-  private static void dotRows64By8(
-      float[] q,
-      int qFrom,
-      float[] table,
-      int[] rows,
-      int from,
-      int count,
-      float[] out,
-      int outFrom) {
-    FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
-    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 8);
-    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 16);
-    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 24);
-    FloatVector q4 = FloatVector.fromArray(S, q, qFrom + 32);
-    FloatVector q5 = FloatVector.fromArray(S, q, qFrom + 40);
-    FloatVector q6 = FloatVector.fromArray(S, q, qFrom + 48);
-    FloatVector q7 = FloatVector.fromArray(S, q, qFrom + 56);
-    FloatVector zero = FloatVector.zero(S);
-    int tableRows = table.length / 64;
-    for (int j = 0; j < count; j++) {
-      int i = Objects.checkIndex(rows[from + j], tableRows) * 64;
-      FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
-      FloatVector p2 = FloatVector.fromArray(S, table, i + 16).fma(q2, zero);
-      FloatVector p4 = FloatVector.fromArray(S, table, i + 32).fma(q4, zero);
-      FloatVector p6 = FloatVector.fromArray(S, table, i + 48).fma(q6, zero);
-      FloatVector even = p0.add(p2).add(p4.add(p6));
-      FloatVector p1 = FloatVector.fromArray(S, table, i + 8).fma(q1, zero);
-      FloatVector p3 = FloatVector.fromArray(S, table, i + 24).fma(q3, zero);
-      FloatVector p5 = FloatVector.fromArray(S, table, i + 40).fma(q5, zero);
-      FloatVector p7 = FloatVector.fromArray(S, table, i + 56).fma(q7, zero);
-      out[outFrom + j] = SimdSums.fold(even.add(p1.add(p3).add(p5.add(p7))));
-    }
-  }
-
-  private static void dotRows128(
-      float[] q,
-      int qFrom,
-      float[] table,
-      int[] rows,
-      int from,
-      int count,
-      float[] out,
-      int outFrom) {
-    FloatVector q0 = FloatVector.fromArray(S, q, qFrom);
-    FloatVector q1 = FloatVector.fromArray(S, q, qFrom + 16);
-    FloatVector q2 = FloatVector.fromArray(S, q, qFrom + 32);
-    FloatVector q3 = FloatVector.fromArray(S, q, qFrom + 48);
-    FloatVector q4 = FloatVector.fromArray(S, q, qFrom + 64);
-    FloatVector q5 = FloatVector.fromArray(S, q, qFrom + 80);
-    FloatVector q6 = FloatVector.fromArray(S, q, qFrom + 96);
-    FloatVector q7 = FloatVector.fromArray(S, q, qFrom + 112);
-    FloatVector zero = FloatVector.zero(S);
-    int tableRows = table.length / 128;
-    for (int j = 0; j < count; j++) {
-      int i = Objects.checkIndex(rows[from + j], tableRows) * 128;
-      FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
-      FloatVector p1 = FloatVector.fromArray(S, table, i + 16).fma(q1, zero);
-      FloatVector p2 = FloatVector.fromArray(S, table, i + 32).fma(q2, zero);
-      FloatVector p3 = FloatVector.fromArray(S, table, i + 48).fma(q3, zero);
-      p0 = FloatVector.fromArray(S, table, i + 64).fma(q4, p0);
-      p1 = FloatVector.fromArray(S, table, i + 80).fma(q5, p1);
-      p2 = FloatVector.fromArray(S, table, i + 96).fma(q6, p2);
-      p3 = FloatVector.fromArray(S, table, i + 112).fma(q7, p3);
-      out[outFrom + j] = SimdSums.fold(p0.add(p1).add(p2.add(p3)));
+      FloatVector p1 = FloatVector.fromArray(S, table, i + W).fma(q1, zero);
+      FloatVector p2 = FloatVector.fromArray(S, table, i + 2 * W).fma(q2, zero);
+      FloatVector p3 = FloatVector.fromArray(S, table, i + 3 * W).fma(q3, zero);
+      FloatVector p4 = FloatVector.fromArray(S, table, i + 4 * W).fma(q4, W == 16 ? p0 : zero);
+      FloatVector p5 = FloatVector.fromArray(S, table, i + 5 * W).fma(q5, W == 16 ? p1 : zero);
+      FloatVector p6 = FloatVector.fromArray(S, table, i + 6 * W).fma(q6, W == 16 ? p2 : zero);
+      FloatVector p7 = FloatVector.fromArray(S, table, i + 7 * W).fma(q7, W == 16 ? p3 : zero);
+      FloatVector sum =
+          W == 16
+              ? p4.add(p5).add(p6.add(p7))
+              : p0.add(p2).add(p4.add(p6)).add(p1.add(p3).add(p5.add(p7)));
+      out[outFrom + j] = SimdSums.fold(sum);
     }
   }
 
