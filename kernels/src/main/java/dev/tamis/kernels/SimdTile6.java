@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
  * A tile of 6 rows by two vectors: 12 accumulators, for machines with 16 vector registers.
  *
  * <p>The accumulators are local variables, and the loop has nothing else in it, because otherwise
- * the compiler boxes the vectors. Nothing but the two tests that never hold: the compiler would load
- * three or more elements of {@code A} ahead, which is one register too many, and an accumulator kept
- * in memory makes the loop half as fast. It moves no load across a test.
+ * the compiler boxes the vectors. Nothing but the two tests that never hold: the compiler would
+ * load three or more elements of {@code A} ahead, which is one register too many, and an
+ * accumulator kept in memory makes the loop half as fast. It moves no load across a test.
  */
 final class SimdTile6 implements GemmTile {
   private static final VectorSpecies<Float> S = SimdMath.S;
