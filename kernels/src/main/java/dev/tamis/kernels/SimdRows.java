@@ -157,8 +157,12 @@ final class SimdRows {
       strip2(alpha, alphaFrom, table, width, c, rows, from, count, y, yFrom + c);
       c += 2 * W;
     }
-    for (; c < width; c += W) {
+    if (width - c >= W) {
       strip1(alpha, alphaFrom, table, width, c, rows, from, count, y, yFrom + c);
+      c += W;
+    }
+    if (c < width) {
+      partOfStrip(alpha, alphaFrom, table, width, c, rows, from, count, y, yFrom + c);
     }
   }
 
@@ -255,8 +259,27 @@ final class SimdRows {
     y1.intoArray(y, yFrom + W);
   }
 
-  /** One vector of columns, or the part of one at the end of a row. */
   private static void strip1(
+      float[] alpha,
+      int alphaFrom,
+      float[] table,
+      int width,
+      int column,
+      int[] rows,
+      int from,
+      int count,
+      float[] y,
+      int yFrom) {
+    FloatVector sum = FloatVector.fromArray(S, y, yFrom);
+    for (int j = 0; j < count; j++) {
+      FloatVector a = FloatVector.broadcast(S, alpha[alphaFrom + j]);
+      sum = a.fma(FloatVector.fromArray(S, table, rows[from + j] * width + column), sum);
+    }
+    sum.intoArray(y, yFrom);
+  }
+
+  /** The part of a vector of columns at the end of a row. */
+  private static void partOfStrip(
       float[] alpha,
       int alphaFrom,
       float[] table,

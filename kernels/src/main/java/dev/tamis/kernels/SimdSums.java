@@ -13,16 +13,18 @@ import jdk.incubator.vector.VectorSpecies;
  * for in four vectors. Sixteen lanes need one strip; eight lanes two, four lanes four, which are
  * added in the order of the fold.
  *
- * <p>Each reduction is one long method, because a method with a loop that returned a vector would
- * not be inlined, and would put that vector on the heap.
+ * <p>Each reduction is one long method that calls nothing but the Vector API until its vectors are
+ * one. A method of ours would not be inlined where it has a loop, or a branch leads to it that is
+ * seldom taken, or the compiler has had enough; and then it would put vectors on the heap, some at
+ * certain sizes only, after others had been asked for.
  */
 final class SimdSums {
   private static final VectorSpecies<Float> S = SimdMath.S;
   private static final int W = S.length();
   private static final VectorShuffle<Float> BY_8 = rotate(8);
-  private static final VectorShuffle<Float> BY_4 = rotate(4);
-  private static final VectorShuffle<Float> BY_2 = rotate(2);
-  private static final VectorShuffle<Float> BY_1 = rotate(1);
+  static final VectorShuffle<Float> BY_4 = rotate(4);
+  static final VectorShuffle<Float> BY_2 = rotate(2);
+  static final VectorShuffle<Float> BY_1 = rotate(1);
 
   private SimdSums() {}
 
@@ -30,7 +32,7 @@ final class SimdSums {
     return VectorShuffle.fromOp(S, l -> (l + by) % W);
   }
 
-  /** Lane 0 of the lanes added in halves. */
+  /** Lane 0 of the lanes added in halves; for methods that are short enough to have it inlined. */
   static float fold(FloatVector s) {
     if (W == 16) {
       s = s.add(s.rearrange(BY_8));
@@ -48,6 +50,9 @@ final class SimdSums {
   }
 
   static float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
+    if (W == 8) {
+      return SimdSumsOf8.dot(a, aFrom, b, bFrom, n);
+    }
     FloatVector total = FloatVector.zero(S);
     FloatVector even = FloatVector.zero(S);
     for (int strip = 0; strip < 16 / W; strip++) {
@@ -69,16 +74,28 @@ final class SimdSums {
                 .fma(FloatVector.fromArray(S, b, bFrom + i + 48), p3);
       }
       if (i < n) {
-        p0 = dotPart(p0, a, aFrom, b, bFrom, i, n);
+        VectorMask<Float> mask = S.indexInRange(i, n);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i, mask);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i, mask);
+        p0 = p0.blend(x.fma(y, p0), mask);
       }
       if (i + 16 < n) {
-        p1 = dotPart(p1, a, aFrom, b, bFrom, i + 16, n);
+        VectorMask<Float> mask = S.indexInRange(i + 16, n);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 16, mask);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 16, mask);
+        p1 = p1.blend(x.fma(y, p1), mask);
       }
       if (i + 32 < n) {
-        p2 = dotPart(p2, a, aFrom, b, bFrom, i + 32, n);
+        VectorMask<Float> mask = S.indexInRange(i + 32, n);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 32, mask);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 32, mask);
+        p2 = p2.blend(x.fma(y, p2), mask);
       }
       if (i + 48 < n) {
-        p3 = dotPart(p3, a, aFrom, b, bFrom, i + 48, n);
+        VectorMask<Float> mask = S.indexInRange(i + 48, n);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 48, mask);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 48, mask);
+        p3 = p3.blend(x.fma(y, p3), mask);
       }
       FloatVector s = p0.add(p1).add(p2.add(p3));
       if (W == 16) {
@@ -89,17 +106,20 @@ final class SimdSums {
         total = strip == 1 ? even.add(s) : total.add(even.add(s));
       }
     }
-    return fold(total);
-  }
-
-  private static FloatVector dotPart(
-      FloatVector p, float[] a, int aFrom, float[] b, int bFrom, int i, int n) {
-    VectorMask<Float> mask = S.indexInRange(i, n);
-    FloatVector x = FloatVector.fromArray(S, a, aFrom + i, mask);
-    return p.blend(x.fma(FloatVector.fromArray(S, b, bFrom + i, mask), p), mask);
+    if (W == 16) {
+      total = total.add(total.rearrange(BY_8));
+    }
+    if (W >= 8) {
+      total = total.add(total.rearrange(BY_4));
+    }
+    total = total.add(total.rearrange(BY_2));
+    return total.add(total.rearrange(BY_1)).lane(0);
   }
 
   static float squaredDistance(float[] a, int aFrom, float[] b, int bFrom, int n) {
+    if (W == 8) {
+      return SimdSumsOf8.squaredDistance(a, aFrom, b, bFrom, n);
+    }
     FloatVector total = FloatVector.zero(S);
     FloatVector even = FloatVector.zero(S);
     for (int strip = 0; strip < 16 / W; strip++) {
@@ -109,37 +129,45 @@ final class SimdSums {
       FloatVector p3 = FloatVector.zero(S);
       int i = firstColumn(strip);
       for (; i + 48 + W <= n; i += 64) {
-        p0 =
-            square(
-                FloatVector.fromArray(S, a, aFrom + i).sub(FloatVector.fromArray(S, b, bFrom + i)),
-                p0);
-        p1 =
-            square(
-                FloatVector.fromArray(S, a, aFrom + i + 16)
-                    .sub(FloatVector.fromArray(S, b, bFrom + i + 16)),
-                p1);
-        p2 =
-            square(
-                FloatVector.fromArray(S, a, aFrom + i + 32)
-                    .sub(FloatVector.fromArray(S, b, bFrom + i + 32)),
-                p2);
-        p3 =
-            square(
-                FloatVector.fromArray(S, a, aFrom + i + 48)
-                    .sub(FloatVector.fromArray(S, b, bFrom + i + 48)),
-                p3);
+        FloatVector d0 =
+            FloatVector.fromArray(S, a, aFrom + i).sub(FloatVector.fromArray(S, b, bFrom + i));
+        p0 = d0.fma(d0, p0);
+        FloatVector d1 =
+            FloatVector.fromArray(S, a, aFrom + i + 16)
+                .sub(FloatVector.fromArray(S, b, bFrom + i + 16));
+        p1 = d1.fma(d1, p1);
+        FloatVector d2 =
+            FloatVector.fromArray(S, a, aFrom + i + 32)
+                .sub(FloatVector.fromArray(S, b, bFrom + i + 32));
+        p2 = d2.fma(d2, p2);
+        FloatVector d3 =
+            FloatVector.fromArray(S, a, aFrom + i + 48)
+                .sub(FloatVector.fromArray(S, b, bFrom + i + 48));
+        p3 = d3.fma(d3, p3);
       }
       if (i < n) {
-        p0 = squaredDistancePart(p0, a, aFrom, b, bFrom, i, n);
+        VectorMask<Float> mask = S.indexInRange(i, n);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i, mask);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i, mask).sub(y);
+        p0 = p0.blend(x.fma(x, p0), mask);
       }
       if (i + 16 < n) {
-        p1 = squaredDistancePart(p1, a, aFrom, b, bFrom, i + 16, n);
+        VectorMask<Float> mask = S.indexInRange(i + 16, n);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 16, mask);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 16, mask).sub(y);
+        p1 = p1.blend(x.fma(x, p1), mask);
       }
       if (i + 32 < n) {
-        p2 = squaredDistancePart(p2, a, aFrom, b, bFrom, i + 32, n);
+        VectorMask<Float> mask = S.indexInRange(i + 32, n);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 32, mask);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 32, mask).sub(y);
+        p2 = p2.blend(x.fma(x, p2), mask);
       }
       if (i + 48 < n) {
-        p3 = squaredDistancePart(p3, a, aFrom, b, bFrom, i + 48, n);
+        VectorMask<Float> mask = S.indexInRange(i + 48, n);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 48, mask);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 48, mask).sub(y);
+        p3 = p3.blend(x.fma(x, p3), mask);
       }
       FloatVector s = p0.add(p1).add(p2.add(p3));
       if (W == 16) {
@@ -150,18 +178,14 @@ final class SimdSums {
         total = strip == 1 ? even.add(s) : total.add(even.add(s));
       }
     }
-    return fold(total);
-  }
-
-  private static FloatVector square(FloatVector x, FloatVector p) {
-    return x.fma(x, p);
-  }
-
-  private static FloatVector squaredDistancePart(
-      FloatVector p, float[] a, int aFrom, float[] b, int bFrom, int i, int n) {
-    VectorMask<Float> mask = S.indexInRange(i, n);
-    FloatVector x = FloatVector.fromArray(S, a, aFrom + i, mask);
-    return p.blend(square(x.sub(FloatVector.fromArray(S, b, bFrom + i, mask)), p), mask);
+    if (W == 16) {
+      total = total.add(total.rearrange(BY_8));
+    }
+    if (W >= 8) {
+      total = total.add(total.rearrange(BY_4));
+    }
+    total = total.add(total.rearrange(BY_2));
+    return total.add(total.rearrange(BY_1)).lane(0);
   }
 
   static float sum(float[] x, int from, int n) {
@@ -180,16 +204,20 @@ final class SimdSums {
         p3 = p3.add(FloatVector.fromArray(S, x, from + i + 48));
       }
       if (i < n) {
-        p0 = sumPart(p0, x, from, i, n);
+        VectorMask<Float> mask = S.indexInRange(i, n);
+        p0 = p0.blend(p0.add(FloatVector.fromArray(S, x, from + i, mask)), mask);
       }
       if (i + 16 < n) {
-        p1 = sumPart(p1, x, from, i + 16, n);
+        VectorMask<Float> mask = S.indexInRange(i + 16, n);
+        p1 = p1.blend(p1.add(FloatVector.fromArray(S, x, from + i + 16, mask)), mask);
       }
       if (i + 32 < n) {
-        p2 = sumPart(p2, x, from, i + 32, n);
+        VectorMask<Float> mask = S.indexInRange(i + 32, n);
+        p2 = p2.blend(p2.add(FloatVector.fromArray(S, x, from + i + 32, mask)), mask);
       }
       if (i + 48 < n) {
-        p3 = sumPart(p3, x, from, i + 48, n);
+        VectorMask<Float> mask = S.indexInRange(i + 48, n);
+        p3 = p3.blend(p3.add(FloatVector.fromArray(S, x, from + i + 48, mask)), mask);
       }
       FloatVector s = p0.add(p1).add(p2.add(p3));
       if (W == 16) {
@@ -200,12 +228,14 @@ final class SimdSums {
         total = strip == 1 ? even.add(s) : total.add(even.add(s));
       }
     }
-    return fold(total);
-  }
-
-  private static FloatVector sumPart(FloatVector p, float[] x, int from, int i, int n) {
-    VectorMask<Float> mask = S.indexInRange(i, n);
-    return p.blend(p.add(FloatVector.fromArray(S, x, from + i, mask)), mask);
+    if (W == 16) {
+      total = total.add(total.rearrange(BY_8));
+    }
+    if (W >= 8) {
+      total = total.add(total.rearrange(BY_4));
+    }
+    total = total.add(total.rearrange(BY_2));
+    return total.add(total.rearrange(BY_1)).lane(0);
   }
 
   /**
@@ -247,6 +277,13 @@ final class SimdSums {
         total = strip == 1 ? even.add(s) : total.add(even.add(s));
       }
     }
-    return fold(total);
+    if (W == 16) {
+      total = total.add(total.rearrange(BY_8));
+    }
+    if (W >= 8) {
+      total = total.add(total.rearrange(BY_4));
+    }
+    total = total.add(total.rearrange(BY_2));
+    return total.add(total.rearrange(BY_1)).lane(0);
   }
 }

@@ -1,0 +1,72 @@
+package dev.tamis.kernels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Compiled kernels leave nothing on the heap at one size, whatever other sizes they were called
+ * with before: the compiler gives up on what it has seldom seen, and then vectors become objects.
+ */
+class KernelAllocationTest {
+  private static final int OFTEN = 600; // whole vectors, but not of whole rounds
+  private static final int CALLS = 2_000;
+  private static final int ROUNDS = 200; // till all is compiled, with much to spare
+
+  /** A vector in each call would be 64 each; the few calls of other sizes may leave a mask. */
+  private static final long FEW_BYTES = 8 * CALLS;
+
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final float[] a = TestVectors.plain(4 * OFTEN, new SplittableRandom(1));
+  private final float[] b = TestVectors.plain(4 * OFTEN, new SplittableRandom(2));
+  private final float[] c = TestVectors.plain(4 * OFTEN, new SplittableRandom(3));
+  private final int[] rows = {2, 0, 1};
+
+  @TestFactory
+  DynamicTest[] nothingIsLeftOnTheHeap() {
+    return new DynamicTest[] {
+      test("dot", n -> c[0] = Kernels.dot(a, 1, b, 0, n)),
+      test("dotRows", n -> Kernels.dotRows(a, 0, b, n, rows, 0, 3, c, 0)),
+      test("squaredDistance", n -> c[0] = Kernels.squaredDistance(a, 1, b, 0, n)),
+      test("sum", n -> c[0] = Kernels.sum(a, 1, n)),
+      test("max", n -> c[0] = Kernels.max(a, 1, n)),
+      test("logSumExp", n -> c[0] = Kernels.logSumExp(a, 1, n)),
+      test("softmax", n -> Kernels.softmax(c, 1, n)),
+      test("axpy", n -> Kernels.axpy(1e-9f, a, 1, c, 0, n)),
+      test("axpyRows", n -> Kernels.axpyRows(a, 0, b, n, rows, 0, 3, c, 0)),
+      test("scale", n -> Kernels.scale(1, c, 1, n)),
+      test("exp", n -> Kernels.exp(a, 1, c, 0, n)),
+      test("tanh", n -> Kernels.tanh(a, 1, c, 0, n)),
+    };
+  }
+
+  private static DynamicTest test(String name, IntConsumer kernel) {
+    return DynamicTest.dynamicTest(
+        name,
+        () -> {
+          for (int n : sizes()) {
+            kernel.accept(n);
+          }
+          long bytes = Long.MAX_VALUE;
+          for (int round = 0; round < ROUNDS && bytes >= FEW_BYTES; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int call = 0; call < CALLS; call++) {
+              kernel.accept(call % 100 == 0 ? call / 100 * 7 : OFTEN);
+            }
+            bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+          }
+          assertThat(bytes).as("bytes of %d calls", CALLS).isLessThan(FEW_BYTES);
+        });
+  }
+
+  private static int[] sizes() {
+    return IntStream.range(0, 20_000).map(i -> i % 200).toArray();
+  }
+}
