@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The elementary functions of {@link ScalarMath}, one vector at a time.
  *
- * <p>Once a method has grown to many nodes the compiler inlines the Vector API only, so there are
- * hardly any small functions of our own here: the vectors they return would go to the heap.
+ * <p>Once a method has grown to many nodes the compiler inlines the Vector API only, so these call
+ * nothing else but {@code exp}: the vectors that others returned would go to the heap.
  */
 final class SimdMath {
   /** The widest vectors of this machine, up to the sixteen lanes in which sums are defined. */
@@ -42,37 +42,44 @@ final class SimdMath {
     return y.blend(0f, x.compare(VectorOperators.LT, EXP_MIN));
   }
 
-  static FloatVector log(FloatVector x) {
-    VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    IntVector bits = x.blend(x.mul(0x1p25f), small).reinterpretAsInts();
-    IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
-    FloatVector f =
-        bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
-    FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
-    e = e.blend(e.sub(25f), small);
-    FloatVector low =
-        f.mul(f).fma(logTail(f).fma(f, FloatVector.broadcast(S, -0.5f)), e.mul(LN2_LOW));
-    FloatVector high = e.mul(LN2_HIGH);
-    FloatVector sum = high.add(f);
-    FloatVector y = sum.add(low.add(f.sub(sum.sub(high))));
-    return logLimits(x, y);
-  }
-
-  private static FloatVector logTail(FloatVector f) {
-    FloatVector q = f.fma(FloatVector.broadcast(S, L11), FloatVector.broadcast(S, L10));
-    q = q.fma(f, FloatVector.broadcast(S, L9));
-    q = q.fma(f, FloatVector.broadcast(S, L8));
-    q = q.fma(f, FloatVector.broadcast(S, L7));
-    q = q.fma(f, FloatVector.broadcast(S, L6));
-    q = q.fma(f, FloatVector.broadcast(S, L5));
-    q = q.fma(f, FloatVector.broadcast(S, L4));
-    return q.fma(f, FloatVector.broadcast(S, L3));
-  }
-
-  private static FloatVector logLimits(FloatVector x, FloatVector y) {
-    y = x.blend(y, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-    y = y.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
-    return y.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
+  /** A kernel of its own: as a function of a vector it would be too long to be inlined. */
+  static void log(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    for (int i = 0; i < n; i += S.length()) {
+      boolean whole = i + S.length() <= n;
+      FloatVector v;
+      if (whole) {
+        v = FloatVector.fromArray(S, x, xFrom + i);
+      } else {
+        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+      }
+      VectorMask<Float> small = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
+      IntVector bits = v.blend(v.mul(0x1p25f), small).reinterpretAsInts();
+      IntVector exponent = bits.sub(SQRT_HALF_BITS).lanewise(VectorOperators.ASHR, 23);
+      FloatVector f =
+          bits.sub(exponent.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats().sub(1f);
+      FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND);
+      e = e.blend(e.sub(25f), small);
+      FloatVector q = f.fma(FloatVector.broadcast(S, L11), FloatVector.broadcast(S, L10));
+      q = q.fma(f, FloatVector.broadcast(S, L9));
+      q = q.fma(f, FloatVector.broadcast(S, L8));
+      q = q.fma(f, FloatVector.broadcast(S, L7));
+      q = q.fma(f, FloatVector.broadcast(S, L6));
+      q = q.fma(f, FloatVector.broadcast(S, L5));
+      q = q.fma(f, FloatVector.broadcast(S, L4));
+      q = q.fma(f, FloatVector.broadcast(S, L3));
+      FloatVector low = f.mul(f).fma(q.fma(f, FloatVector.broadcast(S, -0.5f)), e.mul(LN2_LOW));
+      FloatVector high = e.mul(LN2_HIGH);
+      FloatVector sum = high.add(f);
+      FloatVector log = sum.add(low.add(f.sub(sum.sub(high))));
+      log = v.blend(log, v.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+      log = log.blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0f));
+      log = log.blend(Float.NaN, v.compare(VectorOperators.LT, 0f));
+      if (whole) {
+        log.intoArray(y, yFrom + i);
+      } else {
+        log.intoArray(y, yFrom + i, S.indexInRange(i, n));
+      }
+    }
   }
 
   static FloatVector tanh(FloatVector x) {

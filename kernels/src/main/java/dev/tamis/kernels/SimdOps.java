@@ -155,18 +155,7 @@ final class SimdOps implements KernelOps {
 
   @Override
   public void log(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    int i = 0;
-    for (; i + W <= n; i += W) {
-      SimdMath.log(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
-    }
-    if (i < n) {
-      logPart(x, xFrom + i, y, yFrom + i, n - i);
-    }
-  }
-
-  private static void logPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    VectorMask<Float> mask = S.indexInRange(0, n);
-    SimdMath.log(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
+    SimdMath.log(x, xFrom, y, yFrom, n);
   }
 
   @Override
