@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A strip is what one vector holds of the sixteen columns that the input forms when it is
  * written in rows of sixteen. It keeps the four partials of each column that {@link KernelOps} asks
  * for in four vectors. Sixteen lanes need one strip; eight lanes two, four lanes four, which are
- * added in the order of the fold.
+ * added in the order of the fold. Inner products and distances on eight lanes are in {@link
+ * SimdSumsOf8}.
  *
  * <p>Each reduction is one long method that calls nothing but the Vector API until its vectors are
  * one. A method of ours would not be inlined where it has a loop, or a branch leads to it that is

@@ -74,7 +74,9 @@ final class PrisTables {
         .line("CP", "pris", "sampler=cluster-popularity")
         .tuned("citeulike", TWO)
         .line("CUJ", "pris", "sampler=cluster-uniform-joint")
+        .tuned("citeulike", TWO)
         .line("CPJ", "pris", "sampler=cluster-popularity-joint")
+        .tuned("citeulike", TWO)
         .line("Exact", "pris", "sampler=exact")
         .prints(
             """
