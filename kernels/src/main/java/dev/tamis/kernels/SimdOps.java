@@ -6,7 +6,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The kernels on the Vector API. Whole vectors first, then part of one under a mask. */
+/**
+ * The kernels on the Vector API. Whole vectors first, then part of one under a mask; functions are
+ * called at one place, as a second call would not be inlined.
+ */
 final class SimdOps implements KernelOps {
   private static final VectorSpecies<Float> S = SimdMath.S;
   private static final int W = S.length();
@@ -53,18 +56,25 @@ final class SimdOps implements KernelOps {
 
   @Override
   public float max(float[] x, int from, int n) {
-    FloatVector max = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
-    FloatVector other = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector m0 = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
+    FloatVector m1 = m0;
+    FloatVector m2 = m0;
+    FloatVector m3 = m0;
     int i = 0;
-    for (; i + 2 * W <= n; i += 2 * W) {
-      max = max.max(FloatVector.fromArray(S, x, from + i));
-      other = other.max(FloatVector.fromArray(S, x, from + i + W));
+    for (; i + 4 * W <= n; i += 4 * W) {
+      m0 = m0.max(FloatVector.fromArray(S, x, from + i));
+      m1 = m1.max(FloatVector.fromArray(S, x, from + i + W));
+      m2 = m2.max(FloatVector.fromArray(S, x, from + i + 2 * W));
+      m3 = m3.max(FloatVector.fromArray(S, x, from + i + 3 * W));
     }
-    for (; i < n; i += W) {
+    for (; i + W <= n; i += W) {
+      m0 = m0.max(FloatVector.fromArray(S, x, from + i));
+    }
+    if (i < n) {
       VectorMask<Float> mask = S.indexInRange(i, n);
-      max = max.blend(max.max(FloatVector.fromArray(S, x, from + i, mask)), mask);
+      m0 = m0.blend(m0.max(FloatVector.fromArray(S, x, from + i, mask)), mask);
     }
-    return max.max(other).reduceLanes(VectorOperators.MAX);
+    return m0.max(m1).max(m2.max(m3)).reduceLanes(VectorOperators.MAX);
   }
 
   @Override
@@ -123,15 +133,7 @@ final class SimdOps implements KernelOps {
       Arrays.fill(x, from, from + n, max == Float.NEGATIVE_INFINITY ? 0 : Float.NaN);
       return max;
     }
-    int i = 0;
-    for (; i + W <= n; i += W) {
-      SimdMath.exp(FloatVector.fromArray(S, x, from + i).sub(max)).intoArray(x, from + i);
-    }
-    if (i < n) {
-      VectorMask<Float> mask = S.indexInRange(i, n);
-      SimdMath.exp(FloatVector.fromArray(S, x, from + i, mask).sub(max))
-          .intoArray(x, from + i, mask);
-    }
+    exp(x, from, max, x, from, n);
     float sum = SimdSums.sum(x, from, n);
     scale(1 / sum, x, from, n);
     return max + ScalarMath.log(sum);
@@ -139,18 +141,25 @@ final class SimdOps implements KernelOps {
 
   @Override
   public void exp(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    int i = 0;
-    for (; i + W <= n; i += W) {
-      SimdMath.exp(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
-    }
-    if (i < n) {
-      expPart(x, xFrom + i, y, yFrom + i, n - i);
-    }
+    exp(x, xFrom, 0, y, yFrom, n);
   }
 
-  private static void expPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    VectorMask<Float> mask = S.indexInRange(0, n);
-    SimdMath.exp(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
+  private static void exp(float[] x, int xFrom, float shift, float[] y, int yFrom, int n) {
+    for (int i = 0; i < n; i += W) {
+      boolean whole = i + W <= n;
+      FloatVector v;
+      if (whole) {
+        v = FloatVector.fromArray(S, x, xFrom + i);
+      } else {
+        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+      }
+      v = SimdMath.exp(v.sub(shift));
+      if (whole) {
+        v.intoArray(y, yFrom + i);
+      } else {
+        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
+      }
+    }
   }
 
   @Override
@@ -160,50 +169,59 @@ final class SimdOps implements KernelOps {
 
   @Override
   public void tanh(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    int i = 0;
-    for (; i + W <= n; i += W) {
-      SimdMath.tanh(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    for (int i = 0; i < n; i += W) {
+      boolean whole = i + W <= n;
+      FloatVector v;
+      if (whole) {
+        v = FloatVector.fromArray(S, x, xFrom + i);
+      } else {
+        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+      }
+      v = SimdMath.tanh(v);
+      if (whole) {
+        v.intoArray(y, yFrom + i);
+      } else {
+        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
+      }
     }
-    if (i < n) {
-      tanhPart(x, xFrom + i, y, yFrom + i, n - i);
-    }
-  }
-
-  private static void tanhPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    VectorMask<Float> mask = S.indexInRange(0, n);
-    SimdMath.tanh(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
   }
 
   @Override
   public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    int i = 0;
-    for (; i + W <= n; i += W) {
-      SimdMath.sigmoid(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    for (int i = 0; i < n; i += W) {
+      boolean whole = i + W <= n;
+      FloatVector v;
+      if (whole) {
+        v = FloatVector.fromArray(S, x, xFrom + i);
+      } else {
+        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+      }
+      v = SimdMath.sigmoid(v);
+      if (whole) {
+        v.intoArray(y, yFrom + i);
+      } else {
+        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
+      }
     }
-    if (i < n) {
-      sigmoidPart(x, xFrom + i, y, yFrom + i, n - i);
-    }
-  }
-
-  private static void sigmoidPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    VectorMask<Float> mask = S.indexInRange(0, n);
-    SimdMath.sigmoid(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
   }
 
   @Override
   public void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    int i = 0;
-    for (; i + W <= n; i += W) {
-      SimdMath.softplus(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    for (int i = 0; i < n; i += W) {
+      boolean whole = i + W <= n;
+      FloatVector v;
+      if (whole) {
+        v = FloatVector.fromArray(S, x, xFrom + i);
+      } else {
+        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+      }
+      v = SimdMath.softplus(v);
+      if (whole) {
+        v.intoArray(y, yFrom + i);
+      } else {
+        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
+      }
     }
-    if (i < n) {
-      softplusPart(x, xFrom + i, y, yFrom + i, n - i);
-    }
-  }
-
-  private static void softplusPart(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    VectorMask<Float> mask = S.indexInRange(0, n);
-    SimdMath.softplus(FloatVector.fromArray(S, x, xFrom, mask)).intoArray(y, yFrom, mask);
   }
 
   @Override

@@ -18,6 +18,9 @@ import jdk.incubator.vector.VectorSpecies;
  * one. A method of ours would not be inlined where it has a loop, or a branch leads to it that is
  * seldom taken, or the compiler has had enough; and then it would put vectors on the heap, some at
  * certain sizes only, after others had been asked for.
+ *
+ * <p>Masks are few for another compiler's sake, the quick one, which inlines all of it and gives up
+ * on a method that needs too many registers; such a method is never compiled in earnest.
  */
 final class SimdSums {
   private static final VectorSpecies<Float> S = SimdMath.S;
@@ -74,29 +77,31 @@ final class SimdSums {
             FloatVector.fromArray(S, a, aFrom + i + 48)
                 .fma(FloatVector.fromArray(S, b, bFrom + i + 48), p3);
       }
-      if (i < n) {
-        VectorMask<Float> mask = S.indexInRange(i, n);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i, mask);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i, mask);
-        p0 = p0.blend(x.fma(y, p0), mask);
+      int left = n - i;
+      if (left >= W) {
+        p0 = FloatVector.fromArray(S, a, aFrom + i).fma(FloatVector.fromArray(S, b, bFrom + i), p0);
       }
-      if (i + 16 < n) {
-        VectorMask<Float> mask = S.indexInRange(i + 16, n);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 16, mask);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 16, mask);
-        p1 = p1.blend(x.fma(y, p1), mask);
+      if (left >= 16 + W) {
+        p1 =
+            FloatVector.fromArray(S, a, aFrom + i + 16)
+                .fma(FloatVector.fromArray(S, b, bFrom + i + 16), p1);
       }
-      if (i + 32 < n) {
-        VectorMask<Float> mask = S.indexInRange(i + 32, n);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 32, mask);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 32, mask);
-        p2 = p2.blend(x.fma(y, p2), mask);
+      if (left >= 32 + W) {
+        p2 =
+            FloatVector.fromArray(S, a, aFrom + i + 32)
+                .fma(FloatVector.fromArray(S, b, bFrom + i + 32), p2);
       }
-      if (i + 48 < n) {
-        VectorMask<Float> mask = S.indexInRange(i + 48, n);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 48, mask);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 48, mask);
-        p3 = p3.blend(x.fma(y, p3), mask);
+      if (left > 0 && (left & 15) < W && (left & 15) != 0) {
+        int at = n - (left & 15);
+        VectorMask<Float> mask = S.indexInRange(at, n);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + at, mask);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + at, mask);
+        switch (left >> 4) {
+          case 0 -> p0 = p0.blend(x.fma(y, p0), mask);
+          case 1 -> p1 = p1.blend(x.fma(y, p1), mask);
+          case 2 -> p2 = p2.blend(x.fma(y, p2), mask);
+          default -> p3 = p3.blend(x.fma(y, p3), mask);
+        }
       }
       FloatVector s = p0.add(p1).add(p2.add(p3));
       if (W == 16) {
@@ -146,29 +151,35 @@ final class SimdSums {
                 .sub(FloatVector.fromArray(S, b, bFrom + i + 48));
         p3 = d3.fma(d3, p3);
       }
-      if (i < n) {
-        VectorMask<Float> mask = S.indexInRange(i, n);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i, mask);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i, mask).sub(y);
-        p0 = p0.blend(x.fma(x, p0), mask);
+      int left = n - i;
+      if (left >= W) {
+        FloatVector d0 =
+            FloatVector.fromArray(S, a, aFrom + i).sub(FloatVector.fromArray(S, b, bFrom + i));
+        p0 = d0.fma(d0, p0);
       }
-      if (i + 16 < n) {
-        VectorMask<Float> mask = S.indexInRange(i + 16, n);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 16, mask);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 16, mask).sub(y);
-        p1 = p1.blend(x.fma(x, p1), mask);
+      if (left >= 16 + W) {
+        FloatVector d1 =
+            FloatVector.fromArray(S, a, aFrom + i + 16)
+                .sub(FloatVector.fromArray(S, b, bFrom + i + 16));
+        p1 = d1.fma(d1, p1);
       }
-      if (i + 32 < n) {
-        VectorMask<Float> mask = S.indexInRange(i + 32, n);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 32, mask);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 32, mask).sub(y);
-        p2 = p2.blend(x.fma(x, p2), mask);
+      if (left >= 32 + W) {
+        FloatVector d2 =
+            FloatVector.fromArray(S, a, aFrom + i + 32)
+                .sub(FloatVector.fromArray(S, b, bFrom + i + 32));
+        p2 = d2.fma(d2, p2);
       }
-      if (i + 48 < n) {
-        VectorMask<Float> mask = S.indexInRange(i + 48, n);
-        FloatVector y = FloatVector.fromArray(S, b, bFrom + i + 48, mask);
-        FloatVector x = FloatVector.fromArray(S, a, aFrom + i + 48, mask).sub(y);
-        p3 = p3.blend(x.fma(x, p3), mask);
+      if (left > 0 && (left & 15) < W && (left & 15) != 0) {
+        int at = n - (left & 15);
+        VectorMask<Float> mask = S.indexInRange(at, n);
+        FloatVector y = FloatVector.fromArray(S, b, bFrom + at, mask);
+        FloatVector x = FloatVector.fromArray(S, a, aFrom + at, mask).sub(y);
+        switch (left >> 4) {
+          case 0 -> p0 = p0.blend(x.fma(x, p0), mask);
+          case 1 -> p1 = p1.blend(x.fma(x, p1), mask);
+          case 2 -> p2 = p2.blend(x.fma(x, p2), mask);
+          default -> p3 = p3.blend(x.fma(x, p3), mask);
+        }
       }
       FloatVector s = p0.add(p1).add(p2.add(p3));
       if (W == 16) {
