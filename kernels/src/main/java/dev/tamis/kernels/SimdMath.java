@@ -44,13 +44,14 @@ final class SimdMath {
 
   /** A kernel of its own: as a function of a vector it would be too long to be inlined. */
   static void log(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
     for (int i = 0; i < n; i += S.length()) {
       boolean whole = i + S.length() <= n;
       FloatVector v;
       if (whole) {
         v = FloatVector.fromArray(S, x, xFrom + i);
       } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+        v = FloatVector.fromArray(S, x, xFrom + i, part);
       }
       VectorMask<Float> small = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
       IntVector bits = v.blend(v.mul(0x1p25f), small).reinterpretAsInts();
@@ -77,21 +78,21 @@ final class SimdMath {
       if (whole) {
         log.intoArray(y, yFrom + i);
       } else {
-        log.intoArray(y, yFrom + i, S.indexInRange(i, n));
+        log.intoArray(y, yFrom + i, part);
       }
     }
   }
 
   static FloatVector tanh(FloatVector x) {
     FloatVector a = x.abs();
+    FloatVector z = exp(a.add(a)); // first, while it is still inlined
+    FloatVector far = FloatVector.broadcast(S, 1f).sub(FloatVector.broadcast(S, 2f).div(z.add(1f)));
     FloatVector u = a.mul(a);
     FloatVector q = u.fma(FloatVector.broadcast(S, T4), FloatVector.broadcast(S, T3));
     q = q.fma(u, FloatVector.broadcast(S, T2));
     q = q.fma(u, FloatVector.broadcast(S, T1));
     q = q.fma(u, FloatVector.broadcast(S, T0));
     FloatVector near = a.mul(u).fma(q, a);
-    FloatVector far =
-        FloatVector.broadcast(S, 1f).sub(FloatVector.broadcast(S, 2f).div(exp(a.add(a)).add(1f)));
     FloatVector y = far.blend(near, a.compare(VectorOperators.LT, TANH_SWITCH));
     IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
     return y.reinterpretAsInts().or(sign).reinterpretAsFloats();

@@ -145,19 +145,20 @@ final class SimdOps implements KernelOps {
   }
 
   private static void exp(float[] x, int xFrom, float shift, float[] y, int yFrom, int n) {
+    VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
     for (int i = 0; i < n; i += W) {
       boolean whole = i + W <= n;
       FloatVector v;
       if (whole) {
         v = FloatVector.fromArray(S, x, xFrom + i);
       } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+        v = FloatVector.fromArray(S, x, xFrom + i, part);
       }
       v = SimdMath.exp(v.sub(shift));
       if (whole) {
         v.intoArray(y, yFrom + i);
       } else {
-        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
+        v.intoArray(y, yFrom + i, part);
       }
     }
   }
@@ -169,57 +170,52 @@ final class SimdOps implements KernelOps {
 
   @Override
   public void tanh(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    for (int i = 0; i < n; i += W) {
-      boolean whole = i + W <= n;
-      FloatVector v;
-      if (whole) {
-        v = FloatVector.fromArray(S, x, xFrom + i);
-      } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
-      }
-      v = SimdMath.tanh(v);
-      if (whole) {
-        v.intoArray(y, yFrom + i);
-      } else {
-        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
-      }
+    int i = 0;
+    for (; i + W <= n; i += W) {
+      SimdMath.tanh(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
+    }
+    // By vectors under a mask it leaves one in a round on the heap, in some runs.
+    for (; i < n; i++) {
+      y[yFrom + i] = ScalarMath.tanh(x[xFrom + i]);
     }
   }
 
   @Override
   public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
     for (int i = 0; i < n; i += W) {
       boolean whole = i + W <= n;
       FloatVector v;
       if (whole) {
         v = FloatVector.fromArray(S, x, xFrom + i);
       } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+        v = FloatVector.fromArray(S, x, xFrom + i, part);
       }
       v = SimdMath.sigmoid(v);
       if (whole) {
         v.intoArray(y, yFrom + i);
       } else {
-        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
+        v.intoArray(y, yFrom + i, part);
       }
     }
   }
 
   @Override
   public void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
+    VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
     for (int i = 0; i < n; i += W) {
       boolean whole = i + W <= n;
       FloatVector v;
       if (whole) {
         v = FloatVector.fromArray(S, x, xFrom + i);
       } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, S.indexInRange(i, n));
+        v = FloatVector.fromArray(S, x, xFrom + i, part);
       }
       v = SimdMath.softplus(v);
       if (whole) {
         v.intoArray(y, yFrom + i);
       } else {
-        v.intoArray(y, yFrom + i, S.indexInRange(i, n));
+        v.intoArray(y, yFrom + i, part);
       }
     }
   }

@@ -31,6 +31,7 @@ class KernelAllocationTest {
   private final float[] b = TestVectors.plain(4 * OFTEN, new SplittableRandom(2));
   private final float[] c = TestVectors.plain(4 * OFTEN, new SplittableRandom(3));
   private final int[] rows = {2, 0, 1};
+  private final int[] found = new int[OFTEN + 1];
 
   @TestFactory
   DynamicTest[] nothingIsLeftOnTheHeap() {
@@ -50,6 +51,7 @@ class KernelAllocationTest {
       test("sigmoid", n -> Kernels.sigmoid(a, 1, c, 0, n)),
       test("softplus", n -> Kernels.softplus(a, 1, c, 0, n)),
       test("tanh", n -> Kernels.tanh(a, 1, c, 0, n)),
+      test("selectAbove", n -> found[0] = Kernels.selectAbove(a, 1, n, 0.5f, found, 1)),
     };
   }
 
