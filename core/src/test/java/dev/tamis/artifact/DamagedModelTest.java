@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -103,13 +104,13 @@ class DamagedModelTest {
         ModelStoreTest.assertFails(
             () -> store.read(directory),
             Kind.BAD_DATA,
-            "has " + lengths[i] + " bytes, manifest says " + whole);
+            String.format(Locale.ROOT, "has %,d bytes, manifest says %,d", lengths[i], whole));
       }
     }
   }
 
   private void writeLarge() throws IOException {
-    store.write(ExampleModels.factors(3, 60_000, 60_000, 220), directory);
+    store.write(ExampleModels.factors(3, 120_000, 60, 220), directory);
     assertThat(size()).isGreaterThan(100_000_000);
   }
 
