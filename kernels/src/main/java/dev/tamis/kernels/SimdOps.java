@@ -8,7 +8,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The kernels on the Vector API. Whole vectors first, then part of one under a mask; functions are
- * called at one place, as a second call would not be inlined.
+ * called at one place, as a second call would not always be inlined.
  */
 final class SimdOps implements KernelOps {
   private static final VectorSpecies<Float> S = SimdMath.S;
