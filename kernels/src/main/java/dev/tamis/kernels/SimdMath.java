@@ -9,10 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The elementary functions of {@link ScalarMath}, one vector at a time.
- *
- * <p>Once a method has grown to many nodes the compiler inlines the Vector API only, so these call
- * nothing else but {@code exp}: the vectors that others returned would go to the heap.
+ * {@code exp} and {@code log} of {@link ScalarMath} on vectors; {@link SimdFunctions} has the
+ * functions built on them.
  */
 final class SimdMath {
   /** The widest vectors of this machine, up to the sixteen lanes in which sums are defined. */
@@ -23,6 +21,7 @@ final class SimdMath {
 
   private SimdMath() {}
 
+  /** For methods that are too long to be inlined into others, at one place of them. */
   static FloatVector exp(FloatVector x) {
     FloatVector z = x.fma(FloatVector.broadcast(S, LOG2_E), FloatVector.broadcast(S, ROUND));
     FloatVector n = z.sub(ROUND);
@@ -81,35 +80,5 @@ final class SimdMath {
         log.intoArray(y, yFrom + i, part);
       }
     }
-  }
-
-  static FloatVector tanh(FloatVector x) {
-    FloatVector a = x.abs();
-    FloatVector z = exp(a.add(a)); // first, while it is still inlined
-    FloatVector far = FloatVector.broadcast(S, 1f).sub(FloatVector.broadcast(S, 2f).div(z.add(1f)));
-    FloatVector u = a.mul(a);
-    FloatVector q = u.fma(FloatVector.broadcast(S, T4), FloatVector.broadcast(S, T3));
-    q = q.fma(u, FloatVector.broadcast(S, T2));
-    q = q.fma(u, FloatVector.broadcast(S, T1));
-    q = q.fma(u, FloatVector.broadcast(S, T0));
-    FloatVector near = a.mul(u).fma(q, a);
-    FloatVector y = far.blend(near, a.compare(VectorOperators.LT, TANH_SWITCH));
-    IntVector sign = x.reinterpretAsInts().and(SIGN_BIT);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
-  }
-
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector z = exp(x.abs().neg());
-    return FloatVector.broadcast(S, 1f).blend(z, x.compare(VectorOperators.LT, 0f)).div(z.add(1f));
-  }
-
-  static FloatVector softplus(FloatVector x) {
-    FloatVector z = exp(x.abs().neg());
-    FloatVector a = z.add(z).div(z.add(2f));
-    FloatVector u = a.mul(a);
-    FloatVector q = u.fma(FloatVector.broadcast(S, P3), FloatVector.broadcast(S, P2));
-    q = q.fma(u, FloatVector.broadcast(S, P1));
-    q = q.fma(u, FloatVector.broadcast(S, P0));
-    return a.mul(u).fma(q, a).add(x.max(0f));
   }
 }

@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels on the Vector API. Whole vectors first, then part of one under a mask; functions are
- * called at one place, as a second call would not always be inlined.
+ * The kernels on the Vector API. Whole vectors first, then part of one under a mask. What is short
+ * enough to be inlined into its callers calls nothing but that API with a vector, see {@link
+ * SimdFunctions}.
  */
 final class SimdOps implements KernelOps {
   private static final VectorSpecies<Float> S = SimdMath.S;
@@ -133,7 +134,7 @@ final class SimdOps implements KernelOps {
       Arrays.fill(x, from, from + n, max == Float.NEGATIVE_INFINITY ? 0 : Float.NaN);
       return max;
     }
-    exp(x, from, max, x, from, n);
+    SimdFunctions.exp(x, from, max, x, from, n);
     float sum = SimdSums.sum(x, from, n);
     scale(1 / sum, x, from, n);
     return max + ScalarMath.log(sum);
@@ -141,26 +142,7 @@ final class SimdOps implements KernelOps {
 
   @Override
   public void exp(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    exp(x, xFrom, 0, y, yFrom, n);
-  }
-
-  private static void exp(float[] x, int xFrom, float shift, float[] y, int yFrom, int n) {
-    VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
-    for (int i = 0; i < n; i += W) {
-      boolean whole = i + W <= n;
-      FloatVector v;
-      if (whole) {
-        v = FloatVector.fromArray(S, x, xFrom + i);
-      } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, part);
-      }
-      v = SimdMath.exp(v.sub(shift));
-      if (whole) {
-        v.intoArray(y, yFrom + i);
-      } else {
-        v.intoArray(y, yFrom + i, part);
-      }
-    }
+    SimdFunctions.exp(x, xFrom, 0, y, yFrom, n);
   }
 
   @Override
@@ -170,54 +152,17 @@ final class SimdOps implements KernelOps {
 
   @Override
   public void tanh(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    int i = 0;
-    for (; i + W <= n; i += W) {
-      SimdMath.tanh(FloatVector.fromArray(S, x, xFrom + i)).intoArray(y, yFrom + i);
-    }
-    // By vectors under a mask it leaves one in a round on the heap, in some runs.
-    for (; i < n; i++) {
-      y[yFrom + i] = ScalarMath.tanh(x[xFrom + i]);
-    }
+    SimdFunctions.tanh(x, xFrom, y, yFrom, n);
   }
 
   @Override
   public void sigmoid(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
-    for (int i = 0; i < n; i += W) {
-      boolean whole = i + W <= n;
-      FloatVector v;
-      if (whole) {
-        v = FloatVector.fromArray(S, x, xFrom + i);
-      } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, part);
-      }
-      v = SimdMath.sigmoid(v);
-      if (whole) {
-        v.intoArray(y, yFrom + i);
-      } else {
-        v.intoArray(y, yFrom + i, part);
-      }
-    }
+    SimdFunctions.sigmoid(x, xFrom, y, yFrom, n);
   }
 
   @Override
   public void softplus(float[] x, int xFrom, float[] y, int yFrom, int n) {
-    VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
-    for (int i = 0; i < n; i += W) {
-      boolean whole = i + W <= n;
-      FloatVector v;
-      if (whole) {
-        v = FloatVector.fromArray(S, x, xFrom + i);
-      } else {
-        v = FloatVector.fromArray(S, x, xFrom + i, part);
-      }
-      v = SimdMath.softplus(v);
-      if (whole) {
-        v.intoArray(y, yFrom + i);
-      } else {
-        v.intoArray(y, yFrom + i, part);
-      }
-    }
+    SimdFunctions.softplus(x, xFrom, y, yFrom, n);
   }
 
   @Override

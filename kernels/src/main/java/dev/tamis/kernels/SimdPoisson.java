@@ -15,6 +15,9 @@ final class SimdPoisson {
   private static final VectorSpecies<Long> BITS = VectorSpecies.of(long.class, S.vectorShape());
   private static final int W = S.length();
 
+  private static final float ONES = 0x1p23f; // at which neighbouring floats are one apart
+  private static final int ONES_BITS = Float.floatToRawIntBits(ONES);
+
   private SimdPoisson() {}
 
   static void counts(float[] x, int from, int n, long[] bits, int bitsFrom) {
@@ -30,7 +33,12 @@ final class SimdPoisson {
           one.sub(p).blend(mean.mul(small), mean.compare(VectorOperators.LT, POISSON_SMALL));
       LongVector random = LongVector.fromArray(BITS, bits, bitsFrom + i / 2);
       IntVector marks = random.reinterpretAsInts().lanewise(VectorOperators.LSHR, 1);
-      FloatVector u = ((FloatVector) marks.convert(VectorOperators.I2F, 0)).mul(0x1p-31f);
+      // As (float) marks, which rounds once, by two halves: the conversion of the Vector API left
+      // vectors on the heap in some runs.
+      FloatVector high =
+          marks.lanewise(VectorOperators.LSHR, 15).or(ONES_BITS).reinterpretAsFloats().sub(ONES);
+      FloatVector low = marks.and(0x7FFF).or(ONES_BITS).reinterpretAsFloats().sub(ONES);
+      FloatVector u = high.fma(FloatVector.broadcast(S, 0x1p15f), low).mul(0x1p-31f);
       FloatVector count = FloatVector.zero(S);
       VectorMask<Float> more = u.compare(VectorOperators.LT, tail);
       for (int c = 1; c <= POISSON_MOST && more.anyTrue(); c++) {

@@ -56,7 +56,11 @@ final class SimdRows {
       FloatVector p0 = FloatVector.fromArray(S, table, i).fma(q0, zero);
       FloatVector p1 = FloatVector.fromArray(S, table, i + 16).fma(q1, zero);
       // The other two partials are +0, and adding them turns -0 into +0.
-      out[outFrom + j] = SimdSums.fold(p0.add(p1).add(zero));
+      FloatVector sum = p0.add(p1).add(zero);
+      sum = sum.add(sum.rearrange(SimdSums.BY_8));
+      sum = sum.add(sum.rearrange(SimdSums.BY_4));
+      sum = sum.add(sum.rearrange(SimdSums.BY_2));
+      out[outFrom + j] = sum.add(sum.rearrange(SimdSums.BY_1)).lane(0);
     }
   }
 
@@ -86,7 +90,12 @@ final class SimdRows {
           W == 16
               ? p0.add(p1).add(p2.add(p3))
               : p0.add(p2).add(zero).add(p1.add(p3).add(zero)); // zero as in dotRowsOf2
-      out[outFrom + j] = SimdSums.fold(sum);
+      if (W == 16) {
+        sum = sum.add(sum.rearrange(SimdSums.BY_8));
+      }
+      sum = sum.add(sum.rearrange(SimdSums.BY_4));
+      sum = sum.add(sum.rearrange(SimdSums.BY_2));
+      out[outFrom + j] = sum.add(sum.rearrange(SimdSums.BY_1)).lane(0);
     }
   }
 
@@ -124,7 +133,12 @@ final class SimdRows {
           W == 16
               ? p4.add(p5).add(p6.add(p7))
               : p0.add(p2).add(p4.add(p6)).add(p1.add(p3).add(p5.add(p7)));
-      out[outFrom + j] = SimdSums.fold(sum);
+      if (W == 16) {
+        sum = sum.add(sum.rearrange(SimdSums.BY_8));
+      }
+      sum = sum.add(sum.rearrange(SimdSums.BY_4));
+      sum = sum.add(sum.rearrange(SimdSums.BY_2));
+      out[outFrom + j] = sum.add(sum.rearrange(SimdSums.BY_1)).lane(0);
     }
   }
 

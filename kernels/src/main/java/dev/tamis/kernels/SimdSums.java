@@ -25,7 +25,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdSums {
   private static final VectorSpecies<Float> S = SimdMath.S;
   private static final int W = S.length();
-  private static final VectorShuffle<Float> BY_8 = rotate(8);
+  static final VectorShuffle<Float> BY_8 = rotate(8);
   static final VectorShuffle<Float> BY_4 = rotate(4);
   static final VectorShuffle<Float> BY_2 = rotate(2);
   static final VectorShuffle<Float> BY_1 = rotate(1);
@@ -34,18 +34,6 @@ final class SimdSums {
 
   private static VectorShuffle<Float> rotate(int by) {
     return VectorShuffle.fromOp(S, l -> (l + by) % W);
-  }
-
-  /** Lane 0 of the lanes added in halves; for methods that are short enough to have it inlined. */
-  static float fold(FloatVector s) {
-    if (W == 16) {
-      s = s.add(s.rearrange(BY_8));
-    }
-    if (W >= 8) {
-      s = s.add(s.rearrange(BY_4));
-    }
-    s = s.add(s.rearrange(BY_2));
-    return s.add(s.rearrange(BY_1)).lane(0);
   }
 
   /** The first column of a strip: 0; 0, 8; or 0, 8, 4, 12. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ class KernelAllocationTest {
   private final float[] a = TestVectors.plain(4 * OFTEN, new SplittableRandom(1));
   private final float[] b = TestVectors.plain(4 * OFTEN, new SplittableRandom(2));
   private final float[] c = TestVectors.plain(4 * OFTEN, new SplittableRandom(3));
+  private final long[] bits = new SplittableRandom(4).longs(OFTEN).toArray();
   private final int[] rows = {2, 0, 1};
   private final int[] found = new int[OFTEN + 1];
 
@@ -51,8 +53,31 @@ class KernelAllocationTest {
       test("sigmoid", n -> Kernels.sigmoid(a, 1, c, 0, n)),
       test("softplus", n -> Kernels.softplus(a, 1, c, 0, n)),
       test("tanh", n -> Kernels.tanh(a, 1, c, 0, n)),
+      test(
+          "poisson",
+          n -> {
+            Arrays.fill(c, 0, n, 0.7f);
+            Kernels.poisson(c, 0, n, bits, 0);
+          }),
+      test("one after the other", this::manyKernels),
       test("selectAbove", n -> found[0] = Kernels.selectAbove(a, 1, n, 0.5f, found, 1)),
     };
+  }
+
+  /** A caller that grows large where kernels are inlined, rows of 64 among them. */
+  private void manyKernels(int n) {
+    int rows64 = n / 300;
+    for (int round = 0; round < 2; round++) {
+      Kernels.axpyRows(a, 0, b, n, rows, 0, 3, c, 0);
+      c[0] = Kernels.max(c, 0, n);
+      Kernels.exp(a, 1, c, 0, n);
+      Kernels.tanh(c, 0, c, 0, n);
+      Kernels.softplus(a, 1, c, 0, n);
+      Kernels.sigmoid(a, 1, c, 0, n);
+      Kernels.dotRows(a, 0, b, 64, rows, 0, rows64, c, 0);
+      Kernels.dotRows(a, 0, b, 32, rows, 0, rows64, c, 0);
+    }
+    Kernels.softmax(c, 1, n);
   }
 
   private static DynamicTest test(String name, IntConsumer kernel) {
