@@ -33,8 +33,8 @@ final class SimdPoisson {
           one.sub(p).blend(mean.mul(small), mean.compare(VectorOperators.LT, POISSON_SMALL));
       LongVector random = LongVector.fromArray(BITS, bits, bitsFrom + i / 2);
       IntVector marks = random.reinterpretAsInts().lanewise(VectorOperators.LSHR, 1);
-      // As (float) marks, which rounds once, by two halves: the conversion of the Vector API left
-      // vectors on the heap in some runs.
+      // As (float) marks, which rounds once, by two halves: with the conversion of the Vector API
+      // more runs left vectors on the heap.
       FloatVector high =
           marks.lanewise(VectorOperators.LSHR, 15).or(ONES_BITS).reinterpretAsFloats().sub(ONES);
       FloatVector low = marks.and(0x7FFF).or(ONES_BITS).reinterpretAsFloats().sub(ONES);

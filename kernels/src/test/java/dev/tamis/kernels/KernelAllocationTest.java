@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
@@ -31,7 +30,6 @@ class KernelAllocationTest {
   private final float[] a = TestVectors.plain(4 * OFTEN, new SplittableRandom(1));
   private final float[] b = TestVectors.plain(4 * OFTEN, new SplittableRandom(2));
   private final float[] c = TestVectors.plain(4 * OFTEN, new SplittableRandom(3));
-  private final long[] bits = new SplittableRandom(4).longs(OFTEN).toArray();
   private final int[] rows = {2, 0, 1};
   private final int[] found = new int[OFTEN + 1];
 
@@ -53,12 +51,6 @@ class KernelAllocationTest {
       test("sigmoid", n -> Kernels.sigmoid(a, 1, c, 0, n)),
       test("softplus", n -> Kernels.softplus(a, 1, c, 0, n)),
       test("tanh", n -> Kernels.tanh(a, 1, c, 0, n)),
-      test(
-          "poisson",
-          n -> {
-            Arrays.fill(c, 0, n, 0.7f);
-            Kernels.poisson(c, 0, n, bits, 0);
-          }),
       test("one after the other", this::manyKernels),
       test("selectAbove", n -> found[0] = Kernels.selectAbove(a, 1, n, 0.5f, found, 1)),
     };

@@ -12,6 +12,8 @@ final class PrisTables {
   private static final String HALF = "l2=0.00390625"; // a coefficient of .5
   private static final String TWO = "l2=0.015625"; // of 2
 
+  private static final String SLOWER = "learning-rate=0.0005";
+
   private PrisTables() {}
 
   static List<PublishedTable> all() {
@@ -71,13 +73,18 @@ final class PrisTables {
         .tuned("gowalla", HALF)
         .line("CU", "pris", "sampler=cluster-uniform")
         .tuned("citeulike", TWO)
+        .tuned("gowalla", SLOWER)
         .line("CP", "pris", "sampler=cluster-popularity")
         .tuned("citeulike", TWO)
+        .tuned("gowalla", SLOWER)
         .line("CUJ", "pris", "sampler=cluster-uniform-joint")
         .tuned("citeulike", TWO)
+        .tuned("gowalla", SLOWER)
         .line("CPJ", "pris", "sampler=cluster-popularity-joint")
         .tuned("citeulike", TWO)
+        .tuned("gowalla", SLOWER)
         .line("Exact", "pris", "sampler=exact")
+        .tuned("gowalla", SLOWER)
         .prints(
             """
                   | citeulike     | gowalla       | amazon        | movielens     | echonest
