@@ -27,7 +27,7 @@ final class SimdFunctions {
 
   /**
    * {@code y = exp(x - shift)}. As {@link SimdMath#exp}, in place: with that call it would be short
-   * enough to be inlined, and in the loop below it would take a fifth longer.
+   * enough to be inlined, and in the loop below it would take a third longer.
    */
   static void exp(float[] x, int xFrom, float shift, float[] y, int yFrom, int n) {
     VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);

@@ -43,6 +43,7 @@ final class PrisTables {
         .line("SA", "self-adversarial", "")
         .tuned("gowalla", HALF)
         .line("PRIS", "pris", "sampler=cluster-popularity-joint")
+        .tuned("gowalla", SLOWER)
         .prints(
             """
                   | citeulike     | gowalla       | amazon        | movielens     | echonest
