@@ -79,7 +79,7 @@ final class SimdFunctions {
   private static void map(int function, float[] x, int xFrom, float[] y, int yFrom, int n) {
     VectorMask<Float> part = S.indexInRange(S.loopBound(n), n);
     FloatVector one = FloatVector.broadcast(S, 1f);
-    // A vector chosen by a branch would go to the heap in some runs.
+    // Where a branch chose what exp takes, that went to the heap in some runs.
     float factor = function == TANH ? 2 : -1;
     for (int i = 0; i < n; i += W) {
       boolean whole = i + W <= n;

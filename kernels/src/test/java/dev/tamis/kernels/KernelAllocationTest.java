@@ -56,9 +56,9 @@ class KernelAllocationTest {
     };
   }
 
-  /** A caller that grows large where kernels are inlined, rows of 64 among them. */
+  /** A caller that grows large where kernels are inlined, rows of 64 and 32 among them. */
   private void manyKernels(int n) {
-    int rows64 = n / 300;
+    int some = n / 300;
     for (int round = 0; round < 2; round++) {
       Kernels.axpyRows(a, 0, b, n, rows, 0, 3, c, 0);
       c[0] = Kernels.max(c, 0, n);
@@ -66,8 +66,8 @@ class KernelAllocationTest {
       Kernels.tanh(c, 0, c, 0, n);
       Kernels.softplus(a, 1, c, 0, n);
       Kernels.sigmoid(a, 1, c, 0, n);
-      Kernels.dotRows(a, 0, b, 64, rows, 0, rows64, c, 0);
-      Kernels.dotRows(a, 0, b, 32, rows, 0, rows64, c, 0);
+      Kernels.dotRows(a, 0, b, 64, rows, 0, some, c, 0);
+      Kernels.dotRows(a, 0, b, 32, rows, 0, some, c, 0);
     }
     Kernels.softmax(c, 1, n);
   }
